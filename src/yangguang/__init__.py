@@ -1,0 +1,1 @@
+"""Yangguang (阳光): sunlit social assistance."""

@@ -1,0 +1,1 @@
+"""What families receive, in which order, by which budget."""

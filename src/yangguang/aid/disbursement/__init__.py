@@ -1,0 +1,1 @@
+"""Batches, bank channels and results."""

@@ -1,0 +1,1 @@
+"""The assistance index: rules, scoring, ranking, explanation, simulation."""

@@ -1,0 +1,1 @@
+"""Budgets and plans drawn down the ranking."""

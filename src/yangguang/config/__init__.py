@@ -1,0 +1,1 @@
+"""Settings, addresses, server and tasks: the only place that knows every room."""

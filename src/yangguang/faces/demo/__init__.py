@@ -1,0 +1,1 @@
+"""The made city of the founding day."""

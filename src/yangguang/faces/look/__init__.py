@@ -1,0 +1,1 @@
+"""Macros, tokens and formats that all screens share."""

@@ -1,0 +1,1 @@
+"""Who the families are and how a case goes."""

@@ -1,0 +1,1 @@
+"""Staff, posts, roles as classes, scope."""

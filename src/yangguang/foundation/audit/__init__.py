@@ -1,0 +1,1 @@
+"""Who did which verb, when, why and on what legal ground."""

@@ -1,0 +1,1 @@
+"""Policy with dates and references: standards, limits, aid items, the index model."""

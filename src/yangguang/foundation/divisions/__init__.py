@@ -1,0 +1,1 @@
+"""Areas in time; service bodies, departments and the leading group."""

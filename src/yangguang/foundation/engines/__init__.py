@@ -1,0 +1,1 @@
+"""Dataframe sessions and dated snapshots; no Django."""

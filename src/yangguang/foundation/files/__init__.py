@@ -1,0 +1,1 @@
+"""Uploads, images and documents, stored with their digest."""

@@ -1,0 +1,1 @@
+"""Pure Python without Django: working days, money, periods, identity numbers, knots."""

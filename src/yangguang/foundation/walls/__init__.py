@@ -1,0 +1,1 @@
+"""Request context, row-level security, encrypted fields and masks."""

@@ -1,0 +1,1 @@
+"""What the public, the supervisors and the family may see."""
