@@ -1,0 +1,146 @@
+"""Reads and writes the dated calendar files, one a year, each with the notice it comes from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from yangguang.foundation.kernel.refusals import Refusal
+from yangguang.foundation.kernel.workdays import SATURDAY, Calendar, CalendarYear, Notice
+
+SHIPPED = Path(__file__).parents[2] / "policies" / "calendars"
+_LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # five times faster where libyaml is built in
+_FIELDS = {"year", "notices", "holidays", "workdays"}
+
+
+class CalendarError(Refusal):
+    """A calendar file says something that cannot be."""
+
+    def __init__(self, source: str, what: str) -> None:
+        """Name the file and what is wrong in it."""
+        self.source, self.what = source, what
+        super().__init__(f"工作日历“{source}”有误：{what}。请对照国务院办公厅通知改正后再试。")
+
+
+@cache
+def shipped_calendar() -> Calendar:
+    """Give the calendar of the years that come with the system."""
+    return load_calendar()
+
+
+def load_calendar(*extra: Path) -> Calendar:
+    """Read the shipped years and extra files or folders; a later version of a year holds.
+
+    Raises CalendarError.
+    """
+    files = [path for place in (SHIPPED, *extra) for path in _files(place)]
+    return Calendar.of(read_year(path.read_text(encoding="utf-8"), path.name) for path in files)
+
+
+def read_year(text: str, source: str) -> CalendarYear:
+    """Read one year from the text of its file. Raises CalendarError naming the source."""
+    try:
+        facts = yaml.load(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise CalendarError(source, f"不是有效的YAML（{_place(error)}）") from error
+    if not isinstance(facts, dict) or set(facts) != _FIELDS:
+        raise CalendarError(source, "应有且只有 year、notices、holidays、workdays 四项")
+    try:
+        year = _year(facts)
+    except (TypeError, KeyError, ValueError) as error:
+        raise CalendarError(source, f"缺少一项或写法不对（{error}）") from error
+    for fault in _faults(year):
+        raise CalendarError(source, fault)
+    return year
+
+
+def write_year(year: CalendarYear) -> str:
+    """Write one year as the text of its file, which read_year reads back."""
+    lines = [f"# {year.year}年工作日历：放假与调休上班", f"year: {year.year}", "notices:"]
+    for notice in year.notices:
+        number = f"{notice.number}" if notice.number else "null # 待核"
+        lines += [f"  - title: {notice.title}", f"    number: {number}"]
+    lines.append("holidays:")
+    for name, first, last in _runs(year):
+        lines.append(f"  - {{name: {name}, from: {first}, to: {last}}}")
+    lines.append("workdays:")
+    for day, festival in sorted(year.workdays.items()):
+        lines.append(f"  - {{day: {day}, for: {festival}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.glob("*.yaml")) if place.is_dir() else [place]
+
+
+def _place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"第{mark.line + 1}行" if mark else "无法定位"
+
+
+def _year(facts: dict[str, Any]) -> CalendarYear:
+    worked = ((_day(item["day"]), str(item["for"])) for item in facts["workdays"])
+    return CalendarYear(
+        year=int(facts["year"]),
+        notices=tuple(_notice(item) for item in facts["notices"]),
+        holidays=_once(_spread(facts["holidays"])),
+        workdays=_once(worked),
+    )
+
+
+def _notice(item: dict[str, Any]) -> Notice:
+    number = item["number"]
+    return Notice(str(item["title"]), None if number is None else str(number))
+
+
+def _day(value: object) -> date:
+    if type(value) is not date:
+        raise ValueError(f"“{value}”不是日期，应写成2026-01-01的样子")
+    return value
+
+
+def _once(pairs: Iterable[tuple[date, str]]) -> Mapping[date, str]:
+    days: dict[date, str] = {}
+    for day, festival in pairs:
+        if day in days:
+            raise ValueError(f"{day}写了两次")
+        days[day] = festival
+    return MappingProxyType(days)
+
+
+def _spread(items: Iterable[dict[str, Any]]) -> Iterator[tuple[date, str]]:
+    for item in items:
+        first, last = _day(item["from"]), _day(item["to"])
+        if first > last:
+            raise ValueError(f"{first}晚于{last}")
+        for offset in range((last - first).days + 1):
+            yield first + timedelta(days=offset), str(item["name"])
+
+
+def _faults(year: CalendarYear) -> Iterator[str]:
+    for day in (*year.holidays, *year.workdays):
+        if day.year != year.year:
+            yield f"{day}不在{year.year}年"
+    for day in year.workdays:
+        if day.weekday() < SATURDAY:
+            yield f"{day}不是周末，不必写为调休上班"
+        if day in year.holidays:
+            yield f"{day}既写为放假，又写为上班"
+    if not year.notices:
+        yield "没有写明所依据的通知"
+
+
+def _runs(year: CalendarYear) -> Iterator[tuple[str, date, date]]:
+    numbered = enumerate(sorted(year.holidays.items()))
+    for _, run in groupby(
+        numbered, key=lambda pair: (pair[1][0].toordinal() - pair[0], pair[1][1])
+    ):
+        days = [(day, name) for _, (day, name) in run]
+        yield days[0][1], days[0][0], days[-1][0]
