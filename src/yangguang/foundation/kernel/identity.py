@@ -132,6 +132,8 @@ def _read(
     area = number[:6]
     if not _KNOWN_AREA.match(area):
         warnings = (*warnings, f"省级代码{area[:2]}不在国家标准内，请核对证件")
+    if number.endswith("000"):
+        warnings = (*warnings, "末三位为000，可能是表格软件改成的近似数，请核对证件")
     sex: Sex = "male" if int(number[16]) % 2 else "female"
     written = f"L{number}" if temporary else number
     return IdentityNumber(written, born, sex, area, temporary, warnings)
