@@ -7,22 +7,22 @@ import click
 
 from yangguang.foundation.kernel.calendars import load_calendar
 from yangguang.foundation.kernel.dates import read_date
+from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.kernel.workdays import add_workdays, explain, may_still_change
 
 WEEKDAYS = "一二三四五六日"
 
 
-class WholeNumber(click.ParamType[int]):
-    """A whole number, refused in Chinese."""
+class NotWholeError(Refusal):
+    """The number of working days is no whole number."""
 
-    name = "整数"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the number or end with the reason."""
-        try:
-            return int(value)
-        except ValueError:
-            self.fail(f"“{value}”不是整数，请写工作日的个数，如15。", param, ctx)
+def whole_number(text: str) -> int:
+    """Read the number of working days. Raises NotWholeError."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise NotWholeError(f"天数“{text}”不是整数。请写工作日的个数，如15。") from error
 
 
 @click.command(
@@ -30,7 +30,7 @@ class WholeNumber(click.ParamType[int]):
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("start")
-@click.argument("n", type=WholeNumber())
+@click.argument("n")
 @click.option("--explain", "explained", is_flag=True, help="逐日列出每一天是否计入、为什么。")
 @click.option(
     "--calendar",
@@ -39,14 +39,15 @@ class WholeNumber(click.ParamType[int]):
     type=click.Path(exists=True, path_type=Path),
     help="补充或替换某年工作日历的文件或目录，可多次使用。",
 )
-def workdays(start: str, n: int, explained: bool, extra: tuple[Path, ...]) -> None:
+def workdays(start: str, n: str, explained: bool, extra: tuple[Path, ...]) -> None:
     """Print the due date first, then its weekday and the span; with --explain day by day."""
     calendar = load_calendar(*extra)
     first = read_date(start)
-    due = add_workdays(first, n, calendar)
-    click.echo(f"{due} {weekday(due)} {span(first, due, n)}")
+    count = whole_number(n)
+    due = add_workdays(first, count, calendar)
+    click.echo(f"{due} {weekday(due)} {span(first, due, count)}")
     if explained:
-        for day in explain(first, n, calendar):
+        for day in explain(first, count, calendar):
             click.echo(f"  {day.day} {weekday(day.day)} {day.why}")
     if may_still_change(due, calendar):
         click.echo(f"注意：{due.year + 1}年放假通知尚未录入，年末几天可能另有调休。", err=True)
