@@ -46,6 +46,7 @@ def test_a_number_is_read_as_a_jurist_would(case):
         ("3701021990030712380", "length"),
         ("37010219900307123A", "characters"),
         ("3701021990030712X8", "characters"),
+        ("٣70102199003071238", "characters"),
         ("37010219900230123X", "date"),
         ("370102099003071238", "date"),
         ("370102991301001", "date"),
@@ -83,6 +84,12 @@ def test_a_right_number_ending_in_three_zeros_may_be_a_spreadsheets_rounding():
 def test_an_upgraded_number_asks_for_the_new_card():
     assert "15位" in parse_number("370102480101002").warnings[0]
     assert parse_number("370102194801010023").warnings == ()
+
+
+@pytest.mark.parametrize("digits", ["", "3701021990030712", "370102199003071238"])
+def test_a_check_digit_belongs_to_seventeen_digits(digits):
+    with pytest.raises(ValueError, match="seventeen"):
+        check_digit(digits)
 
 
 @given(numbers)

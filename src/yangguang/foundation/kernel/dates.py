@@ -8,10 +8,11 @@ from yangguang.foundation.kernel.refusals import Refusal
 
 _EXCEL_ZERO = date(1899, 12, 30)  # serial 1 is 1900-01-01 and Excel believes in 1900-02-29
 _WRITTEN = re.compile(
-    r"(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))(?: ?T?0{1,2}:00(?::00)?)?"
+    r"(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|([-./])(\d{1,2})\4(\d{1,2}))(?: ?T?0{1,2}:00(?::00)?)?",
+    re.ASCII,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"(\d{5})(?:\.0*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.0*)?", re.ASCII)
 _SHOW = "请写成1980-06-01、1980年6月1日、1980.6.1或19800601"
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 from typing import Final, Literal
 
 from yangguang.foundation.kernel.refusals import Refusal
@@ -19,8 +20,12 @@ _WEIGHTS: Final = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECK_DIGITS: Final = "10X98765432"
 # Provinces of GB/T 2260, residents of 港澳台 (81 to 83), and foreigners' cards (9).
 _KNOWN_AREA = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9")
-_ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+|\d{15,}\.0*")
-_TEMPORARY = re.compile(r"L\d{17}[\dX]")
+_REAL = re.compile(r"[0-9]{17}[0-9X]")
+_LEGACY = re.compile(r"[0-9]{15}")
+_SIGNS = re.compile(r"[0-9]*X?")
+_ROUNDED = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+|[0-9]{15,}\.0*")
+_TEMPORARY = re.compile(r"L[0-9]{17}[0-9X]")
+_BLANKS = re.compile(r"[\s\u200b\ufeff'’]")
 _OLDEST = 1850
 _SERIALS = 499
 
@@ -69,23 +74,23 @@ def parse_number(text: str) -> IdentityNumber:
     follow the same standard are read alike, and so are our own temporary numbers. An unknown
     province is a warning. Raises IdentityNumberError.
     """
-    written = _tidy(text)
+    written = text if _REAL.fullmatch(text) else _tidy(text)
+    if _REAL.fullmatch(written):
+        return _read(written)
     if _TEMPORARY.fullmatch(written):
         return _read(written[1:], temporary=True)
     if _ROUNDED.fullmatch(written):
         raise IdentityNumberError("rounded", written)
-    if re.fullmatch(r"\d{15}", written):
+    if _LEGACY.fullmatch(written):
         return _read(_upgrade(written), warnings=("旧版15位号码，已按规则升为18位，请核对新证",))
-    if not re.fullmatch(r"\d*X?", written):
-        raise IdentityNumberError("characters", written)
-    if len(written) != 18:
-        raise IdentityNumberError("length", written)
-    return _read(written)
+    raise IdentityNumberError("length" if _SIGNS.fullmatch(written) else "characters", written)
 
 
 def check_digit(first17: str) -> str:
     """Give the last sign that belongs to seventeen digits (ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    if len(first17) != len(_WEIGHTS):
+        raise ValueError("the check digit belongs to seventeen digits")
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return _CHECK_DIGITS[total % 11]
 
 
@@ -97,7 +102,7 @@ def temporary_number(area: str, *, born: date, sex: Sex, serial: int) -> str:
     19 signs led by a letter, which no real number has. serial runs from 1 to 499 for each county,
     birth date and sex. Raises TemporaryNumberError.
     """
-    if not re.fullmatch(r"[1-9]\d{5}", area):
+    if not re.fullmatch(r"[1-9][0-9]{5}", area):
         raise TemporaryNumberError(f"无法编临时号：区划代码“{area}”应为县级6位数字。请先选定县区。")
     if not 1 <= serial <= _SERIALS:
         raise TemporaryNumberError(
@@ -114,7 +119,7 @@ def is_temporary(number: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"[\s\u200b\ufeff'’]", "", unicodedata.normalize("NFKC", text)).upper()
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _upgrade(fifteen: str) -> str:

@@ -7,6 +7,8 @@ from typing import Self
 
 from yangguang.foundation.kernel.refusals import Refusal
 
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月|(\d{2}))", re.ASCII)
+
 
 class PeriodError(Refusal):
     """A text is no month, or a period ends before it begins."""
@@ -43,7 +45,7 @@ class Month:
     @classmethod
     def read(cls, text: str) -> Self:
         """Read 2026-02, 2026年2月 or 202602. Raises PeriodError."""
-        found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月|(\d{2}))", text.strip())
+        found = _MONTH.fullmatch(text.strip())
         if not found:
             raise PeriodError(f"看不懂月份“{text}”。请写成2026-02的样子。")
         return cls(int(found[1]), int(found[2] or found[3] or found[4]))
