@@ -1,0 +1,176 @@
+// What the pages need of a script: safe htmx, the search key, dialogs, sliders, menus, charts.
+// Everything works by delegation, so that what htmx swaps in needs no set-up of its own.
+
+const texts = document.querySelector("#look-texts")?.dataset ?? {};
+
+/* ---- requests ---- */
+
+let underWay = 0;
+
+function count(step) {
+  underWay = Math.max(0, underWay + step);
+  document.documentElement.classList.toggle("is-loading", underWay > 0);
+  document.querySelector("main")?.setAttribute("aria-busy", String(underWay > 0));
+}
+
+function tell(text) {
+  const place = document.querySelector("#messages");
+  if (!place) return;
+  const notice = document.createElement("div");
+  notice.className = "alert alert-stop";
+  notice.setAttribute("role", "alert");
+  notice.textContent = text;
+  place.replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function explain(status) {
+  if (status === 401 || status === 403) return texts.refused;
+  if (status === 404) return texts.missing;
+  if (status === 409) return texts.changed;
+  return texts.failed;
+}
+
+document.addEventListener("htmx:beforeRequest", () => count(1));
+document.addEventListener("htmx:afterRequest", () => count(-1));
+document.addEventListener("htmx:sendError", () => tell(texts.offline));
+document.addEventListener("htmx:timeout", () => tell(texts.offline));
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 422) tell(explain(event.detail.xhr.status));
+});
+
+/* ---- keys ---- */
+
+function isTyping(element) {
+  return element.closest("input, select, textarea, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenus(null);
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  const box = document.querySelector("[data-search]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+/* ---- menus and dialogs ---- */
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.opens)?.showModal();
+  }
+  if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
+  if (event.target.closest("[data-prints]")) window.print();
+});
+
+/* ---- a slider shows its value at once; htmx asks the server when the hand rests ---- */
+
+const figures = new Intl.NumberFormat("zh-CN");
+
+document.addEventListener("input", (event) => {
+  const slider = event.target.closest(".slider input[type=range]");
+  if (!slider) return;
+  const output = slider.form?.querySelector(`output[for="${slider.id}"]`)
+    ?? document.querySelector(`output[for="${slider.id}"]`);
+  const text = figures.format(slider.valueAsNumber);
+  if (output) output.textContent = text;
+  slider.setAttribute("aria-valuetext", `${text} ${slider.dataset.unit ?? ""}`.trim());
+});
+
+/* ---- errors: the summary of a form that came back takes the focus ---- */
+
+function focusErrors(root) {
+  root.querySelector?.("[data-error-summary]")?.focus();
+}
+
+/* ---- charts ---- */
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+const tones = {
+  need: "--yg-need-4",
+  ink: "--yg-ink",
+  blue: "--yg-blue",
+  sun: "--yg-sun",
+  ok: "--yg-ok",
+  soft: "--yg-edge",
+};
+
+function series(one, cut) {
+  const color = token(tones[one.tone] ?? tones.blue);
+  const drawn = {
+    name: one.name,
+    type: one.type === "bar" ? "bar" : "line",
+    step: one.type === "step" ? "end" : undefined,
+    yAxisIndex: one.second ? 1 : 0,
+    data: one.data,
+    symbolSize: 5,
+    barMaxWidth: 14,
+    itemStyle: { color, opacity: one.type === "bar" ? 0.45 : 1 },
+    lineStyle: { color, width: 2 },
+    areaStyle: one.area ? { color, opacity: 0.12 } : undefined,
+  };
+  if (!cut) return drawn;
+  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideEndTop" } };
+  return {
+    ...drawn,
+    markLine: { silent: true, symbol: "none", lineStyle: { color: token("--yg-sun") }, data: [line] },
+  };
+}
+
+function option(spec, summary) {
+  const ink = token("--yg-ink-2");
+  const text = { color: ink, fontFamily: "inherit", fontSize: 12 };
+  const axis = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: token("--yg-line") } } };
+  return {
+    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    aria: { enabled: true, label: { description: summary } },
+    grid: { left: 8, right: 12, top: 36, bottom: 8, outerBoundsMode: "same" },
+    legend: { top: 4, textStyle: text },
+    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (v) => figures.format(v) },
+    xAxis: { type: "category", data: spec.x, axisLabel: text, axisTick: { show: false } },
+    yAxis: [
+      { ...axis, max: spec.max, name: spec.unit, nameTextStyle: text },
+      { ...axis, show: spec.series.some((one) => one.second), name: spec.second_unit,
+        nameTextStyle: text, splitLine: { show: false } },
+    ],
+    series: spec.series.map((one, place) => series(one, place === 0 ? spec.cut : null)),
+  };
+}
+
+async function draw(place) {
+  place.dataset.drawn = "yes";
+  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const { init } = await import(place.dataset.engine);
+  const chart = init(place, null, { renderer: "svg" });
+  chart.setOption(option(spec, place.getAttribute("aria-label")));
+  new ResizeObserver(() => (place.isConnected ? chart.resize() : chart.dispose())).observe(place);
+}
+
+function drawCharts(root) {
+  for (const place of root.querySelectorAll("[data-chart]:not([data-drawn])")) draw(place);
+}
+
+/* ---- on arrival, and after each swap ---- */
+
+drawCharts(document);
+focusErrors(document);
+document.querySelector(".nav-strip [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+document.addEventListener("htmx:load", (event) => {
+  drawCharts(event.detail.elt);
+  focusErrors(event.detail.elt);
+});
