@@ -7,8 +7,19 @@ import click
 
 from yangguang.foundation.kernel.refusals import Refusal
 
-COMMANDS: Final[dict[str, str]] = {
+# Commands that need no database start without Django; the others are imported once it is ready.
+ALONE: Final[dict[str, str]] = {
+    "score": "yangguang.faces.cli.score:score",
     "workdays": "yangguang.faces.cli.workdays:workdays",
+}
+WITH_DATABASE: Final[dict[str, str]] = {
+    "demo": "yangguang.faces.demo.command:demo",
+    "index": "yangguang.faces.cli.index:index",
+    "rank": "yangguang.faces.cli.rank:rank",
+    "roster": "yangguang.faces.cli.roster:roster",
+    "areas": "yangguang.faces.cli.areas:areas",
+    "serve": "yangguang.faces.cli.serve:serve",
+    "setup": "yangguang.faces.cli.setup:setup",
 }
 
 
@@ -20,13 +31,18 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands in order, importing none."""
-        return sorted(COMMANDS)
+        return sorted(ALONE | WITH_DATABASE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of one command, or give None when there is no such command."""
-        if cmd_name not in COMMANDS:
+        """Import the module of one command, or give None when there is no such command.
+
+        The context's object is what makes the database ready; models can be imported only then.
+        """
+        if cmd_name in WITH_DATABASE:
+            ctx.obj()
+        elif cmd_name not in ALONE:
             return None
-        module, attribute = COMMANDS[cmd_name].split(":")
+        module, attribute = (ALONE | WITH_DATABASE)[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 

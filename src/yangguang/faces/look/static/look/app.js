@@ -118,14 +118,14 @@ function series(one, cut) {
     step: one.type === "step" ? "end" : undefined,
     yAxisIndex: one.second ? 1 : 0,
     data: one.data,
-    symbolSize: 5,
+    showSymbol: one.data.length === 1,
     barMaxWidth: 14,
     itemStyle: { color, opacity: one.type === "bar" ? 0.45 : 1 },
     lineStyle: { color, width: 2 },
     areaStyle: one.area ? { color, opacity: 0.12 } : undefined,
   };
   if (!cut) return drawn;
-  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideEndTop" } };
+  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideStartTop", color: token("--yg-sun-ink"), fontFamily: "inherit" } };
   return {
     ...drawn,
     markLine: { silent: true, symbol: "none", lineStyle: { color: token("--yg-sun") }, data: [line] },
@@ -134,18 +134,19 @@ function series(one, cut) {
 
 function option(spec, summary) {
   const ink = token("--yg-ink-2");
-  const text = { color: ink, fontFamily: "inherit", fontSize: 12 };
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const text = { color: ink, fontFamily: "inherit", fontSize: Math.round(size * 0.8) };
   const axis = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: token("--yg-line") } } };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     aria: { enabled: true, label: { description: summary } },
-    grid: { left: 8, right: 12, top: 36, bottom: 8, outerBoundsMode: "same" },
-    legend: { top: 4, textStyle: text },
+    grid: { left: 8, right: 12, top: size * 3.2, bottom: 8, outerBoundsMode: "same" },
+    legend: { top: 4, itemGap: 20, textStyle: text },
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (v) => figures.format(v) },
     xAxis: { type: "category", data: spec.x, axisLabel: text, axisTick: { show: false } },
     yAxis: [
       { ...axis, max: spec.max, name: spec.unit, nameTextStyle: text },
-      { ...axis, show: spec.series.some((one) => one.second), name: spec.second_unit,
+      { ...axis, max: (range) => range.max * 3, axisLabel: { ...text, showMaxLabel: false }, show: spec.series.some((one) => one.second), name: spec.second_unit,
         nameTextStyle: text, splitLine: { show: false } },
     ],
     series: spec.series.map((one, place) => series(one, place === 0 ? spec.cut : null)),
@@ -167,6 +168,9 @@ function drawCharts(root) {
 
 /* ---- on arrival, and after each swap ---- */
 
+for (const tree of document.querySelectorAll(".areas[open]")) {
+  if (matchMedia("(max-width: 900px)").matches) tree.open = false;
+}
 drawCharts(document);
 focusErrors(document);
 document.querySelector(".nav-strip [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

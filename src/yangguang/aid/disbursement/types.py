@@ -1,0 +1,29 @@
+"""The closed lists of payment."""
+
+from yangguang.foundation.kernel.choices import Choices
+
+
+class BatchStatus(Choices):
+    """批次状态."""
+
+    PREPARED = "prepared", "已制单"
+    SENT = "sent", "已送银行"
+    RECONCILED = "reconciled", "已对账"
+
+
+class InstructionStatus(Choices):
+    """支付状态."""
+
+    WAITING = "waiting", "待发放"
+    PAID = "paid", "已到账"
+    FAILED = "failed_payment", "发放失败"
+
+
+class FailureCode(Choices):
+    """失败代码 of the bank's return file."""
+
+    NAME = "name_differs", "户名不符"
+    CLOSED = "account_closed", "账号销户"
+    FROZEN = "account_frozen", "冻结"
+    NUMBER = "number_differs", "证件不符"
+    OTHER = "other_failure", "其他"

@@ -1,0 +1,128 @@
+"""Stored scores, the order they give, and the counters by which a rank is exact at any size."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Cast, Floor, Left
+
+from yangguang.families.registry.models import Household
+from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.walls.fields import AreaCodeField
+
+
+BUCKETS_PER_POINT = 4
+
+
+def _prefix(length: int, name: str) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=Left("area_code", length),
+        output_field=models.CharField(max_length=length, db_collation="C"),
+        db_persist=True,
+        verbose_name=name,
+    )
+
+
+class Score(models.Model):
+    """One household's indices as of a day, with the points they are the sum of.
+
+    `order_key` is one C-collated text whose ascending order is the model's total order, so that
+    any page of any area is an index scan and any rank a comparison.
+    """
+
+    household = models.OneToOneField(
+        Household, models.CASCADE, primary_key=True, related_name="score"
+    )
+    area_code = AreaCodeField("区划")
+    town_code = _prefix(9, "乡镇（街道）")
+    county_code = _prefix(6, "县（市）区")
+    city_code = _prefix(4, "市")
+    points = ArrayField(models.FloatField(), verbose_name="各项得分", size=9)
+    deprived = models.PositiveSmallIntegerField("困难维度数")
+    extent = models.FloatField("维度强度")
+    hardship = models.FloatField("困难指数")
+    received = models.FloatField("已获救助（元）")
+    need = models.FloatField("全年缺口（元）")
+    assistance = models.FloatField("救助指数")
+    left = models.FloatField("人均剩余月收入（元）")
+    band = models.PositiveSmallIntegerField("困难程度")
+    members = models.PositiveSmallIntegerField("共同生活人数")
+    # Quarter points: small enough that counting inside one is short at five million households.
+    bucket = models.GeneratedField(
+        expression=Cast(
+            Floor(models.F("assistance") * BUCKETS_PER_POINT), models.PositiveSmallIntegerField()
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        verbose_name="分段",
+    )
+    last_payment_date = models.DateField("最近救助日期", null=True, blank=True)
+    flags = models.PositiveSmallIntegerField("标记", default=0)
+    order_key = models.CharField("次序", max_length=140, db_collation="C")
+    model_version = models.CharField("模型版本", max_length=80)
+    facts_version = models.PositiveIntegerField("事实版本")
+    on_date = models.DateField("计算日期")
+
+    class Meta:
+        verbose_name = "救助指数"
+        indexes = [
+            models.Index("area_code", "order_key", name="score_village"),
+            models.Index("town_code", "order_key", name="score_town"),
+            models.Index("county_code", "order_key", name="score_county"),
+            models.Index("city_code", "order_key", name="score_city"),
+        ]
+
+
+class TypeScore(models.Model):
+    """One household's index of one type of hardship after aid; only those above zero are kept."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="type_scores")
+    area_code = AreaCodeField("区划")
+    town_code = _prefix(9, "乡镇（街道）")
+    county_code = _prefix(6, "县（市）区")
+    city_code = _prefix(4, "市")
+    type = models.CharField("困难类型", max_length=12, choices=AidType.pairs())
+    value = models.FloatField("类型指数")
+    order_key = models.CharField("次序", max_length=160, db_collation="C")
+
+    class Meta:
+        verbose_name = "类型指数"
+        indexes = [
+            models.Index("area_code", "type", "order_key", name="typescore_village"),
+            models.Index("town_code", "type", "order_key", name="typescore_town"),
+            models.Index("county_code", "type", "order_key", name="typescore_county"),
+            models.Index("city_code", "type", "order_key", name="typescore_city"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["household", "type"], name="typescore_once"),
+        ]
+
+
+class Counter(models.Model):
+    """How many households of an area stand in one bucket of the index; no personal data.
+
+    Kept by a trigger on `Score`, in one fixed order of rows, so that writers never deadlock.
+    """
+
+    area_code = AreaCodeField("区划")
+    bucket = models.PositiveSmallIntegerField("分段")
+    # Not "positive": an upsert checks the proposed row, here a fall, before it adds it to the sum.
+    households = models.IntegerField("户数")
+    people = models.IntegerField("人数", default=0)
+
+    class Meta:
+        verbose_name = "分段计数"
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "bucket"], name="counter_once"),
+        ]
+
+
+class Run(models.Model):
+    """A whole-area computation: which model, as of which day, how many."""
+
+    area_code = AreaCodeField("区划")
+    on_date = models.DateField("计算日期")
+    model_version = models.CharField("模型版本", max_length=80)
+    households = models.PositiveIntegerField("户数")
+    finished_at = models.DateTimeField("完成时间")
+
+    class Meta:
+        verbose_name = "指数计算"

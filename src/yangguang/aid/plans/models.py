@@ -1,0 +1,90 @@
+"""Plans: a budget drawn down the ranking, line by line."""
+
+from django.db import models
+
+from yangguang.aid.plans.types import AmountRule, LineOrigin, PlanStatus
+from yangguang.families.registry.models import Household
+from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.walls.fields import AreaCodeField
+
+
+class Plan(models.Model):
+    """One aid item, one area, one budget, one list (救助方案)."""
+
+    number = models.CharField("方案编号", max_length=40, unique=True, db_collation="C")
+    title = models.CharField("名称", max_length=100)
+    item_code = models.CharField("救助事项", max_length=40)
+    # The area whose list it is, as a full code; the guard compares it like a family's.
+    area_code = AreaCodeField("区划")
+    scope = AreaCodeField("范围")
+    type = models.CharField("困难类型", max_length=12, choices=AidType.pairs(), blank=True)
+    amount_rule = models.CharField("金额规则", max_length=20, choices=AmountRule.pairs())
+    # Fixed and per head: fen. Share: per mille of the type's spending, within floor and cap (fen).
+    amount_value = models.BigIntegerField("金额或千分比")
+    amount_floor_fen = models.BigIntegerField("最低金额（分）", default=0)
+    amount_cap_fen = models.BigIntegerField("最高金额（分）", default=0)
+    budget_fen = models.BigIntegerField("预算（分）")
+    status = models.CharField("状态", max_length=12, choices=PlanStatus.pairs())
+    model_version = models.CharField("模型版本", max_length=80, blank=True)
+    drawn_at = models.DateTimeField("生成时间")
+    drawn_by = models.BigIntegerField("拟定人")
+    drawn_by_name = models.CharField("拟定人姓名", max_length=60)
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    approved_at = models.DateTimeField("审批时间", null=True, blank=True)
+    approved_by = models.BigIntegerField("审批人", null=True, blank=True)
+    approved_by_name = models.CharField("审批人姓名", max_length=60, blank=True)
+    returned_reason = models.CharField("退回理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "救助方案"
+        constraints = [
+            models.UniqueConstraint(fields=["id", "area_code"], name="plan_id_area"),
+            models.CheckConstraint(
+                name="plan_status", condition=models.Q(status__in=PlanStatus.codes())
+            ),
+            models.CheckConstraint(
+                name="plan_amount_rule", condition=models.Q(amount_rule__in=AmountRule.codes())
+            ),
+            models.CheckConstraint(name="plan_budget", condition=models.Q(budget_fen__gt=0)),
+            models.CheckConstraint(
+                name="plan_approved_whole",
+                condition=models.Q(
+                    status=PlanStatus.APPROVED,
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                )
+                | (~models.Q(status=PlanStatus.APPROVED) & models.Q(approved_by=None)),
+            ),
+            # 四眼原则: whoever drew the plan never approves it.
+            models.CheckConstraint(
+                name="plan_four_eyes", condition=~models.Q(approved_by=models.F("drawn_by"))
+            ),
+        ]
+
+
+class PlanLine(models.Model):
+    """One family of a plan: where it stood when the list was drawn, and what it is to get."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area_code = AreaCodeField("区划")
+    position = models.PositiveIntegerField("名次")
+    value = models.FloatField("指数")
+    amount_fen = models.BigIntegerField("金额（分）")
+    is_included = models.BooleanField("纳入")
+    origin = models.CharField("纳入方式", max_length=10, choices=LineOrigin.pairs())
+    reason = models.CharField("人工调整理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "方案名单"
+        indexes = [models.Index("plan", "position", name="plan_line_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "household"], name="plan_line_once"),
+            models.CheckConstraint(
+                name="plan_line_amount", condition=models.Q(amount_fen__gt=0)
+            ),
+            models.CheckConstraint(
+                name="plan_line_hand_change_has_reason",
+                condition=models.Q(origin=LineOrigin.RANKED) | ~models.Q(reason=""),
+            ),
+        ]

@@ -1,0 +1,38 @@
+"""The closed lists of plans."""
+
+from yangguang.foundation.kernel.choices import Choices
+
+
+class PlanStatus(Choices):
+    """方案状态: drawn, submitted, then approved by a second person, which locks it; or ended."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审批"
+    APPROVED = "approved", "已审批"
+    RETURNED = "returned", "已退回"
+    CANCELLED = "cancelled", "已作废"
+
+
+class AmountRule(Choices):
+    """金额规则."""
+
+    FIXED = "fixed", "每户定额"
+    PER_HEAD = "per_head", "每人定额"
+    SHARE_OF_SPENDING = "share_of_spending", "自付支出按比例"
+
+
+class LineOrigin(Choices):
+    """纳入方式."""
+
+    RANKED = "ranked", "按指数"
+    ADDED = "added", "人工纳入"
+    REMOVED = "removed", "人工移出"
+
+
+TRANSITIONS: dict[PlanStatus, tuple[PlanStatus, ...]] = {
+    PlanStatus.DRAFT: (PlanStatus.SUBMITTED, PlanStatus.CANCELLED),
+    PlanStatus.SUBMITTED: (PlanStatus.APPROVED, PlanStatus.RETURNED),
+    PlanStatus.RETURNED: (PlanStatus.DRAFT, PlanStatus.SUBMITTED, PlanStatus.CANCELLED),
+    PlanStatus.APPROVED: (),
+    PlanStatus.CANCELLED: (),
+}

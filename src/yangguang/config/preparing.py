@@ -1,0 +1,37 @@
+"""Making a database ready for a command: server, roles, tables, areas, policies."""
+
+import django
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from yangguang.config import database
+
+
+def prepare_all() -> None:
+    """Make everything that a command of the database stands on; quick when nothing is missing."""
+    database.start_embedded()
+    database.prepare()
+    django.setup()
+    migrate()
+    load()
+
+
+def migrate() -> None:
+    """Apply what is missing of the migrations, as the owner."""
+    connection = connections["owner"]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def load() -> None:
+    """Load the shipped areas and policies where they are not the ones already there."""
+    # Models exist only after django.setup().
+    from yangguang.foundation.catalogue.actions import load_shipped_policies  # noqa: PLC0415
+    from yangguang.foundation.divisions.actions import load_shipped_areas  # noqa: PLC0415
+
+    at = timezone.now()
+    load_shipped_areas(at=at)
+    load_shipped_policies(at=at)

@@ -1,0 +1,140 @@
+"""Django settings: read from the environment, safe by default, one file."""
+
+import os
+import secrets
+from pathlib import Path
+
+from yangguang.config import database
+from yangguang.foundation.kernel.state import state_folder
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEMO = os.environ.get("YANGGUANG_DEMO") == "1"
+DEBUG = False
+
+
+def _secret_key() -> str:
+    path = state_folder() / "keys" / "django"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = os.environ.get("YANGGUANG_SECRET_KEY") or _secret_key()
+ALLOWED_HOSTS = os.environ.get("YANGGUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "yangguang.foundation.audit.apps.AuditConfig",
+    "yangguang.foundation.files.apps.FilesConfig",
+    "yangguang.foundation.divisions.apps.DivisionsConfig",
+    "yangguang.foundation.accounts.apps.AccountsConfig",
+    "yangguang.foundation.catalogue.apps.CatalogueConfig",
+    "yangguang.families.registry.apps.RegistryConfig",
+    "yangguang.aid.ledger.apps.LedgerConfig",
+    "yangguang.aid.index.apps.IndexConfig",
+    "yangguang.aid.plans.apps.PlansConfig",
+    "yangguang.aid.disbursement.apps.DisbursementConfig",
+    "yangguang.faces.look",
+    "yangguang.faces.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yangguang.faces.desk.middleware.Desk",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "yangguang.config.urls"
+WSGI_APPLICATION = "yangguang.config.wsgi.application"
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.csp",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "faces" / "look" / "templates", PACKAGE / "faces" / "desk" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "yangguang.faces.look.environment.environment",
+            "context_processors": _CONTEXT,
+        },
+    },
+]
+
+_POOL = {"min_size": 1, "max_size": int(os.environ.get("YANGGUANG_POOL", "6")), "timeout": 5}
+_BASE = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
+DATABASES = {
+    # The role that serves owns nothing; the owner migrates and never serves.
+    "default": {**_BASE, **database.app_address().settings(), "OPTIONS": {"pool": _POOL}},
+    "owner": {**_BASE, **database.owner_address().settings()},
+}
+DATABASE_ROUTERS = ["yangguang.config.router.OwnerMigrates"]
+
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = ["yangguang.foundation.accounts.backend.PostBackend"]
+LOGIN_URL = "desk:login"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = not DEMO and os.environ.get("YANGGUANG_HTTPS", "1") == "1"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": ["'self'"],
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = state_folder() / "static"
+STATICFILES_DIRS = [PACKAGE / "faces" / "look" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = state_folder() / "files"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,46 @@
+"""Writing the trail."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from yangguang.foundation.audit.models import Record
+from yangguang.foundation.walls.context import Actor
+
+
+def digest(content: Mapping[str, object]) -> bytes:
+    """Give the SHA-256 of a mapping in canonical JSON: proof of what was there, without showing it."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def record(
+    verb: str,
+    *,
+    kind: str,
+    key: object,
+    area_code: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    ground: str = "",
+    content: Mapping[str, object] | None = None,
+) -> Record:
+    """Append one row to the trail in the running transaction.
+
+    `verb` is the action's dotted name ("plans.approve"); `content` enters as a digest only.
+    """
+    return Record.objects.create(
+        at=at,
+        verb=verb,
+        object_kind=kind,
+        object_key=str(key),
+        area_code=area_code,
+        actor_id=by.id,
+        actor_name=by.name,
+        actor_role=by.role,
+        reason=reason,
+        ground=ground,
+        digest=digest(content) if content is not None else b"",
+    )

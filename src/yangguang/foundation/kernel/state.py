@@ -1,0 +1,12 @@
+"""Where an installation keeps what is its own: keys, secrets, the embedded database, files."""
+
+import os
+from pathlib import Path
+
+
+def state_folder() -> Path:
+    """Give the state folder: `YANGGUANG_STATE`, else `~/.local/state/yangguang`; made when missing."""
+    given = os.environ.get("YANGGUANG_STATE")
+    folder = Path(given) if given else Path.home() / ".local" / "state" / "yangguang"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve()

@@ -1,0 +1,74 @@
+"""Migration operations that raise the walls: row-level security, area that follows the household."""
+
+from typing import Any
+
+from django.db.migrations.operations import RunSQL
+
+# The role that serves the web owns nothing; a login role per database is a member of it.
+APP_ROLE = "yangguang_app"
+
+# `scope || ':'` is above every code that starts with scope, since ':' follows '9'. An unset or
+# emptied setting becomes NULL, and a comparison with NULL shows no row.
+_INSIDE = """{column} >= nullif(current_setting('yg.scope', true), '')
+  AND {column} < nullif(current_setting('yg.scope', true), '') || ':'"""
+
+
+class Guard(RunSQL):
+    """Force row-level security on a table by its area-code column."""
+
+    def __init__(self, table: str, column: str = "area_code") -> None:
+        """Guard `table`, whose `column` is a C-collated area code."""
+        inside = _INSIDE.format(column=column)
+        super().__init__(
+            f"""ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY within_scope ON {table} USING ({inside}) WITH CHECK ({inside});""",
+            f"""DROP POLICY within_scope ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;""",
+        )
+        self._given = (table, column)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Write the operation as its two words."""
+        return (self.__class__.__name__, list(self._given), {})
+
+
+class FollowArea(RunSQL):
+    """Bind a table's area to its parent's: it moves with the household and can never differ."""
+
+    def __init__(self, table: str, parent: str, key: str) -> None:
+        """Add the composite foreign key (`key`, area_code) to `parent` (id, area_code)."""
+        name = f"{table}_follows_{key}"
+        super().__init__(
+            f"""ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({key}, area_code)
+            REFERENCES {parent} (id, area_code) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;""",
+            f"ALTER TABLE {table} DROP CONSTRAINT {name};",
+        )
+        self._given = (table, parent, key)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Write the operation as its three words."""
+        return (self.__class__.__name__, list(self._given), {})
+
+
+class AppendOnly(RunSQL):
+    """Make a table one that is only ever added to, by grant and by trigger."""
+
+    def __init__(self, table: str) -> None:
+        """Refuse UPDATE, DELETE and TRUNCATE on `table`, to its owner too."""
+        super().__init__(
+            f"""CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION '{table} is append-only'
+               USING ERRCODE = 'restrict_violation'; END $$;
+            CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
+            REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};""",
+            f"""DROP TRIGGER append_only ON {table}; DROP FUNCTION {table}_refuse();
+            GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};""",
+        )
+        self._given = (table,)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Write the operation as its one word."""
+        return (self.__class__.__name__, list(self._given), {})

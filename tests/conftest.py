@@ -1,0 +1,55 @@
+"""What all tests stand on: a real PostgreSQL, migrated by its owner, used by the role that serves."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("YANGGUANG_STATE", str(ROOT / ".state" / "tests"))
+os.environ["YANGGUANG_DEMO"] = "1"
+
+from yangguang.config import database  # noqa: E402
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded server before Django reads where it listens."""
+    database.start_embedded()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Make, as the owner, a database for this worker, and let the serving role into it."""
+    from django.db import connections
+
+    from yangguang.config import preparing
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_{connections['owner'].settings_dict['NAME']}_{worker}"
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    # A pool keeps connections that no test's rollback reaches.
+    connections["default"].settings_dict["OPTIONS"] = {}
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        database.prepare(name)
+        preparing.migrate()
+        preparing.load()
+        connections["owner"].close()
+    yield
+    for connection in connections.all():
+        connection.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Give the moment at which tests happen: 10 o'clock in Jinan on 24 November 2026."""
+    return NOW
