@@ -38,6 +38,7 @@ BROWSER = {
 VIEWS = (
     ("1280", 1280, "normal"),
     ("375", 375, "normal"),
+    ("320", 320, "normal"),
     ("375-large", 375, "large"),
     ("1280-large", 1280, "large"),
 )

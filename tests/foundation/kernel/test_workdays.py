@@ -179,6 +179,7 @@ def test_a_year_added_by_an_administrator_is_counted_and_the_old_calendar_stays(
 def test_a_corrected_year_replaces_the_earlier_version():
     corrected = CalendarYear(2026, CALENDAR.year(2026).notices, {}, {})
     assert is_workday(date(2026, 1, 1), CALENDAR.with_year(corrected))
+    assert add_workdays(date(2025, 12, 31), 1, CALENDAR.with_year(corrected)) == date(2026, 1, 1)
     assert not is_workday(date(2026, 1, 1), CALENDAR)
 
 

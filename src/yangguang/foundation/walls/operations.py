@@ -5,7 +5,7 @@ from typing import Any
 from django.db.migrations.operations import RunSQL
 
 # The role that serves the web owns nothing; a login role per database is a member of it.
-APP_ROLE = "yangguang_app"
+APP_ROLE = "yangguang_serving"
 
 # `scope || ':'` is above every code that starts with scope, since ':' follows '9'. An unset or
 # emptied setting becomes NULL, and a comparison with NULL shows no row.
