@@ -1,12 +1,14 @@
 """Arithmetic that is the same to the last bit in Python, Polars and Spark, so that orders agree.
 
-Two things could part the engines: how halves are rounded and in which order sums are taken. Rounding
-is done by adding and taking away a large number, which every IEEE 754 machine rounds half to even.
+Three things could part the engines: how a constant divides, how halves are rounded and in which
+order sums are taken. Constants divide as columns (see `over`). Rounding is done by adding and taking away a large number, which every IEEE 754 machine rounds half to even.
 Sums of money are taken in two limbs on binary grids so coarse that every partial sum is exact, and
 an exact sum has no order.
 """
 
 from datetime import date
+from itertools import pairwise
+from math import frexp
 
 import narwhals as nw
 
@@ -24,10 +26,27 @@ _DAY_SHIFT = 10**6
 _TIME_SHIFT = 2 * 10**17
 
 
-def rounded[N: (float, nw.Expr)](x: N, decimals: int) -> N:
+def rounded(x: float, decimals: int) -> float:
     """Round to so many decimals, half to even; -0.0 becomes 0.0."""
     scale = 10.0**decimals
     return ((x * scale + _WHOLE) - _WHOLE) / scale
+
+
+def rounded_of(x: nw.Expr, decimals: int, like: nw.Expr) -> nw.Expr:
+    """Round as `rounded` does; `like` any column of finite numbers."""
+    scale = 10.0**decimals
+    return over((x * scale + _WHOLE) - _WHOLE, scale, like)
+
+
+def over(x: nw.Expr, by: float, like: nw.Expr) -> nw.Expr:
+    """Divide by a constant, correctly rounded.
+
+    Polars multiplies by the reciprocal of a constant, which is a bit off unless it is a power of
+    two; so the constant is made a column, from `like`, any column of finite numbers.
+    """
+    if frexp(by)[0] == 0.5:
+        return x / by
+    return x / (like * 0.0 + by)
 
 
 def limbs[N: (float, nw.Expr)](x: N) -> tuple[N, N]:
@@ -40,12 +59,13 @@ def limbs[N: (float, nw.Expr)](x: N) -> tuple[N, N]:
     return coarse, fine
 
 
-def along(x: nw.Expr, curve: Curve) -> nw.Expr:
+def along(x: nw.Expr, curve: Curve, like: nw.Expr) -> nw.Expr:
     """Give the height of a curve at x as an expression; the same operations as kernel `knots`."""
     points = curve.points
     result: nw.Expr = nw.lit(points[-1][1])
-    for (x0, y0), (x1, y1) in reversed(list(zip(points, points[1:], strict=False))):
-        result = nw.when(x < x1).then((x - x0) * (y1 - y0) / (x1 - x0) + y0).otherwise(result)
+    for (x0, y0), (x1, y1) in reversed(list(pairwise(points))):
+        height = over((x - x0) * (y1 - y0), x1 - x0, like) + y0
+        result = nw.when(x < x1).then(height).otherwise(result)
     return nw.when(x < points[0][0]).then(nw.lit(points[0][1])).otherwise(result)
 
 

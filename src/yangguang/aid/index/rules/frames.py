@@ -5,7 +5,7 @@ from operator import add
 
 import narwhals as nw
 
-from yangguang.aid.index.rules.arithmetic import along, order_key_of, rounded
+from yangguang.aid.index.rules.arithmetic import along, order_key_of, over, rounded_of
 from yangguang.aid.index.rules.gather import (
     CATEGORIES,
     GRADES,
@@ -19,6 +19,7 @@ from yangguang.aid.index.rules.model import Blend, Model, Relief, Types
 from yangguang.foundation.engines.sessions import Lazy
 
 POINTS = tuple(f"p{number}" for number in range(1, 10))
+_N = nw.col("n")
 AFTER = tuple(f"t_{kind}" for kind in TYPES)
 
 
@@ -30,9 +31,11 @@ def score(snapshot: Snapshot, model: Model) -> Lazy:
     last_payment Date?, t_living … t_disaster (after aid), missed, overlap Boolean, order_key
     String (ascending C order is the model's order). Nothing runs until a session fetches it.
     """
-    return _finished(_measured(snapshot, model), model).with_columns(
-        order_key_of(ordinal=nw.col("last_day")).alias("order_key")
-    ).select(*COLUMNS)
+    return (
+        _finished(_measured(snapshot, model), model)
+        .with_columns(order_key_of(ordinal=nw.col("last_day")).alias("order_key"))
+        .select(*COLUMNS)
+    )
 
 
 def numbers(snapshot: Snapshot, model: Model) -> Lazy:
@@ -67,7 +70,7 @@ def _shocks(snapshot: Snapshot, model: Model) -> Lazy:
     points = (
         nw.when(nw.col("main_worker_died"))
         .then(nw.lit(table.main_worker_died))
-        .otherwise(along(nw.col("loss") / nw.col("base"), table.knots))
+        .otherwise(along(nw.col("loss") / nw.col("base"), table.knots, nw.col("fade")))
     ) * nw.col("fade")
     natural = nw.when(nw.col("disaster")).then(nw.col("points")).otherwise(nw.lit(0.0))
     return (
@@ -83,10 +86,11 @@ def _money(model: Model) -> dict[str, nw.Expr]:
     """Spread income and rigid spending over heads and months."""
     size = nw.col("size").cast(nw.Float64)
     spend = nw.col("medical") + nw.col("education") + nw.col("rehabilitation") + nw.col("other")
+    y = over(nw.col("income"), 12.0, size) / size
     return {
         "n": size,
-        "y": nw.col("income") / 12.0 / size,
-        "left": nw.col("income") / 12.0 / size - spend / 12.0 / size,
+        "y": y,
+        "left": y - over(spend, 12.0, size) / size,
         "base": _base(model),
         "p8": nw.col("p8").fill_null(0.0),
         "natural": nw.col("natural").fill_null(0.0),
@@ -115,7 +119,7 @@ def _points(model: Model) -> dict[str, nw.Expr]:
     students = nw.col("upper") * school.upper + nw.col("lower") * school.lower
     illnesses = {"severe": ill.severe, "chronic": ill.chronic}
     return {
-        "p1": along(left / nw.col("standard"), tables.living.knots),
+        "p1": along(left / nw.col("standard"), tables.living.knots, _N),
         "p2": _stacked(illnesses, ill.others, ill.cap),
         "p3": _stacked(grades, disabled.others, disabled.cap),
         "p4": nw.col("without") * tables.labour.all_without / nw.col("n"),
@@ -215,26 +219,27 @@ def _types(model: Model) -> dict[str, nw.Expr]:
 
 def _blend(blend: Blend, points: str, spend: str, model: Model) -> nw.Expr:
     """Mix an indicator's points with the ratio of a spending to Y′."""
-    ratio = along(nw.col(spend) / nw.col("base"), model.facts.spending)
+    ratio = along(nw.col(spend) / nw.col("base"), model.facts.spending, _N)
     mixed = nw.col(points) * blend.points + ratio * blend.ratio
-    return mixed / (blend.points + blend.ratio)
+    return over(mixed, blend.points + blend.ratio, _N)
 
 
 def _sums(model: Model) -> dict[str, nw.Expr]:
     """Give the weighted sum, each dimension's part of the bonus, and the deprived dimensions."""
     weights = [indicator.weight for indicator in model.indicators]
-    parts = [nw.col(name) * weight / 100.0 for name, weight in zip(POINTS, weights, strict=True)]
-    parts += [nw.col(f"t_{item.measure}") * item.weight / 100.0 for item in model.local]
+    weighed = [*zip(POINTS, weights, strict=True)]
+    weighed += [(f"t_{item.measure}", item.weight) for item in model.local]
+    parts = [over(nw.col(name) * weight, 100.0, _N) for name, weight in weighed]
     tops = [
         nw.max_horizontal(*(nw.col(POINTS[at]) for at in group)) if len(group) > 1
         else nw.col(POINTS[group[0]])
         for _, group in places(model)
     ]  # fmt: skip
     decimals, limit = model.rounding.decimals, model.bonus.deprived_from
-    deprived = [(rounded(top, decimals) >= limit).cast(nw.Int8) for top in tops]
+    deprived = [(rounded_of(top, decimals, _N) >= limit).cast(nw.Int8) for top in tops]
     return {
         "weighted": reduce(add, parts),
-        "e": reduce(add, [along(top, model.bonus.knots) for top in tops]),
+        "e": reduce(add, [along(top, model.bonus.knots, _N) for top in tops]),
         "deprived": reduce(add, deprived).cast(nw.Int8),
         "gate": _gate(model),
     }
@@ -293,7 +298,7 @@ def _finished(frame: Lazy, model: Model) -> Lazy:
     """Round, and read the band and the flags from what is rounded."""
     decimals = model.rounding.decimals
     names = (*POINTS, "e", "h", "v", "b", "a", "left", *AFTER)
-    frame = frame.with_columns(*(rounded(nw.col(name), decimals) for name in names))
+    frame = frame.with_columns(*(rounded_of(nw.col(name), decimals, _N) for name in names))
     flags, standard = model.flags, nw.col("standard")
     poor = nw.col("y") < standard * flags.missed_income
     hard = nw.col("h") >= flags.missed_hardship
@@ -306,7 +311,7 @@ def _finished(frame: Lazy, model: Model) -> Lazy:
             & (poor | hard | nw.col("recognised"))
         ).alias("missed"),
         (nw.col("two_payers") | excess).alias("overlap"),
-        rounded(nw.col("y"), decimals).alias("y"),
+        rounded_of(nw.col("y"), decimals, _N).alias("y"),
     )
 
 

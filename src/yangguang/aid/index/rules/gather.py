@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from yangguang.aid.index.rules.arithmetic import limbs
+from yangguang.aid.index.rules.arithmetic import limbs, over
 from yangguang.aid.index.rules.facts import births
 from yangguang.aid.index.rules.model import Facts
 from yangguang.aid.index.types import Hardship
@@ -201,7 +201,7 @@ def _shocks(shocks: Lazy, on: date, reading: Facts) -> Lazy:
 
 def _fade(days: nw.Expr, reading: Facts) -> nw.Expr:
     """Give what is left after so many days, 0 to `fade_days`."""
-    return (reading.fade_days - days).cast(nw.Float64) / float(reading.fade_days)
+    return over((reading.fade_days - days).cast(nw.Float64), float(reading.fade_days), days)
 
 
 def _losses(shocks: Lazy) -> Lazy:

@@ -149,9 +149,7 @@ def places(model: Model) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple((name, tuple(place for _, place in group)) for name, group in groups)
 
 
-def dimensions_of(
-    points: Sequence[float], model: Model
-) -> tuple[tuple[str, float, float], ...]:
+def dimensions_of(points: Sequence[float], model: Model) -> tuple[tuple[str, float, float], ...]:
     """Give each dimension with its largest points and what it adds to e."""
     tops = [(name, max([points[at] for at in group])) for name, group in places(model)]
     return tuple([(name, top, model.bonus.knots(top)) for name, top in tops])
@@ -271,6 +269,4 @@ def is_overlap(entry: Entry, result: Score, on: date, model: Model) -> bool:
 
 def counting_days(aid: Aid, on: date, model: Model) -> list[date]:
     """Give the days of the payments that count something on a date."""
-    return [
-        day for day, amount in aid.payments if amount * worth(aid, day, on, model.facts) > 0
-    ]
+    return [day for day, amount in aid.payments if amount * worth(aid, day, on, model.facts) > 0]

@@ -59,9 +59,7 @@ def _check_local(content: Content, lines: Lines) -> None:
     """Local indicators are measures of the list and weigh at most 10 in all."""
     for place, local in enumerate(content.local):
         if local.measure not in Hardship.codes():
-            raise lines.error(
-                ("local", place, "measure"), f"应是{'、'.join(Hardship.codes())}之一"
-            )
+            raise lines.error(("local", place, "measure"), f"应是{'、'.join(Hardship.codes())}之一")
         if local.weight < 0:
             raise lines.error(("local", place, "weight"), "权重不能为负")
     total = sum(local.weight for local in content.local)

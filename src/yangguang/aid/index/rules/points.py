@@ -70,8 +70,8 @@ def shock_points(shocks: Sequence[Shock], base: float, on: date, model: Model) -
     for shock in shocks:
         left = fade(shock.date, on, model.facts)
         if left:
-            points = table.main_worker_died if shock.main_worker_died else table.knots(
-                shock.loss / base
+            points = (
+                table.main_worker_died if shock.main_worker_died else table.knots(shock.loss / base)
             )
             largest = max(largest, points * left)
     return largest

@@ -21,7 +21,9 @@ class ModelError(Refusal):
         """Keep the line (from 1) and the path of keys, and say in Chinese what is wrong."""
         self.line, self.path = line, path
         where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
-        super().__init__(f"模型文件第{line}行（{where.lstrip('.') or '全文'}）：{why}。请改正后再用。")
+        super().__init__(
+            f"模型文件第{line}行（{where.lstrip('.') or '全文'}）：{why}。请改正后再用。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
