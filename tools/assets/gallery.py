@@ -13,6 +13,7 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
+from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -20,28 +21,30 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils.csp import CSP
+from playwright.sync_api import Page, sync_playwright
+
+from yangguang.faces.look.pages import render
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = ROOT / "src/yangguang/faces/look"
-BROWSER = {
-    "executable_path": "/usr/bin/chromium",
-    "args": [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ],
-}
-VIEWS = (
-    ("1280", 1280, "normal"),
-    ("375", 375, "normal"),
-    ("320", 320, "normal"),
-    ("375-large", 375, "large"),
-    ("1280-large", 1280, "large"),
+BROWSER = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
+VIEWS = (
+    ("1280", 1280, "normal", 24),
+    ("375", 375, "normal", 44),
+    ("320", 320, "normal", 44),
+    ("375-large", 375, "large", 60),
+    ("1280-large", 1280, "large", 60),
+)
+"""What to look at: name, width in pixels, size of type, least height of a target in pixels."""
 
 
 def configure() -> None:
@@ -176,8 +179,6 @@ def samples() -> dict[str, object]:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery, or its list alone to htmx."""
-    from yangguang.faces.look.pages import render
-
     return render(request, "look/gallery.html.jinja", samples(), fragment="list")
 
 
@@ -203,40 +204,56 @@ def served(port: int = 0) -> Iterator[str]:
         server.shutdown()
 
 
-def photograph(address: str, folder: Path) -> int:
-    """Take a picture of each view; give how many barriers, policy faults and errors were seen."""
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
+TARGETS = (
+    ".btn, .tabs a, .areas a, .areas summary, .topbar a:not(.brand), .topbar summary, .choice,"
+    " .field input:not([type=radio], [type=hidden]), .field select, .crumb a, .t .key > a"
+)
 
+
+def small_targets(page: Page, name: str, least: int) -> list[str]:
+    """Give what can be touched but is lower than so many pixels."""
+    found = page.eval_on_selector_all(
+        TARGETS,
+        "(all, least) => all.filter(e => e.offsetHeight && e.offsetHeight < least)"
+        ".map(e => `${e.offsetHeight} px: ${e.outerHTML.slice(0, 90)}`)",
+        least,
+    )
+    return [f"{name}: target below {least}: {one}" for one in found]
+
+
+def look_at(page: Page, address: str, name: str, least: int) -> list[str]:
+    """Open the gallery and give every error, policy fault, overflow, small target and barrier."""
+    faults: list[str] = []
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_selector("[data-chart] svg")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if wide > 0:
+        faults.append(f"{name}: {wide} px wider than the screen")
+    faults += small_targets(page, name, least)
+    for fault in Axe().run(page).response["violations"]:
+        nodes = [node["html"][:110] for node in fault["nodes"][:4]]
+        faults.append(f"{name}: {fault['id']} ({len(fault['nodes'])}) {nodes}")
+    return faults
+
+
+def photograph(address: str, folder: Path) -> list[str]:
+    """Take a picture of each view into the folder; give the faults seen on the way."""
     folder.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**BROWSER)  # type: ignore[arg-type]
-        for name, width, size in VIEWS:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, bypass_csp=False
-            )
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        for name, width, size, least in VIEWS:
+            context = browser.new_context(viewport={"width": width, "height": 900})
             context.add_cookies([{"name": "yg_size", "value": size, "url": address}])
             page = context.new_page()
-            page.on(
-                "console",
-                lambda message: faults.append(message.text) if message.type == "error" else None,
-            )
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.goto(address, wait_until="networkidle")
-            page.wait_for_timeout(1200)
+            faults += look_at(page, address, name, least)
+            page.wait_for_timeout(1000)
             page.screenshot(path=folder / f"gallery-{name}.png", full_page=True)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if wide > 0:
-                faults.append(f"{name}: {wide} px wider than the screen")
-            for fault in Axe().run(page).response["violations"]:
-                nodes = [node["html"][:110] for node in fault["nodes"][:4]]
-                faults.append(f"{name}: {fault['id']} ({len(fault['nodes'])}) {nodes}")
             context.close()
         browser.close()
-    for fault in faults:
-        print(fault)
-    return len(faults)
+    return faults
 
 
 def main() -> int:
@@ -248,11 +265,12 @@ def main() -> int:
     configure()
     with served(options.serve or 0) as address:
         print(address)
-        if options.pictures and photograph(address, options.pictures):
-            return 1
+        faults = photograph(address, options.pictures) if options.pictures else []
+        for fault in faults:
+            print(fault)
         if options.serve:
             threading.Event().wait()
-    return 0
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.kernel.state import state_folder
 from yangguang.foundation.walls.operations import APP_ROLE
 
@@ -24,6 +25,10 @@ _EMBEDDED_SETTINGS = {
     "effective_cache_size": "2GB",
     "jit": "off",
 }
+
+
+class UnfitRole(Refusal):
+    """The role that is to serve the web could walk through the walls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +184,27 @@ def prepare(name: str = "") -> None:
 def _make_roles(connection: psycopg.Connection[Any], app: Address) -> None:
     if not _role_exists(connection, APP_ROLE):
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APP_ROLE)))
-    if os.environ.get("DATABASE_APP_URL"):
+    if not os.environ.get("DATABASE_APP_URL"):
+        if not _role_exists(connection, app.user):
+            connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(app.user)))
         connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(app.user))
-        )
-        return
-    if not _role_exists(connection, app.user):
-        connection.execute(
-            sql.SQL("CREATE ROLE {} LOGIN NOBYPASSRLS NOSUPERUSER IN ROLE {}").format(
-                sql.Identifier(app.user), sql.Identifier(APP_ROLE)
+            sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(
+                sql.Identifier(app.user), sql.Literal(app.password)
             )
         )
     connection.execute(
-        sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-            sql.Identifier(app.user), sql.Literal(app.password)
-        )
+        sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(app.user))
     )
+
+
+    strong = connection.execute(
+        "SELECT 1 FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls)", [app.user]
+    ).fetchone()
+    if strong:
+        raise UnfitRole(
+            f"数据库角色 {app.user} 可以绕过行级安全，不能用于服务。"
+            "请另设一个没有 SUPERUSER 和 BYPASSRLS 的角色。"
+        )
 
 
 def _role_exists(connection: psycopg.Connection[Any], name: str) -> bool:

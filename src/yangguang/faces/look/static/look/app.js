@@ -125,7 +125,8 @@ function series(one, cut) {
     areaStyle: one.area ? { color, opacity: 0.12 } : undefined,
   };
   if (!cut) return drawn;
-  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideStartTop", color: token("--yg-sun-ink"), fontFamily: "inherit" } };
+  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideStartTop", color: token("--yg-sun-ink"), fontFamily: "inherit",
+    backgroundColor: "#fff", padding: [1, 4], borderRadius: 2 } };
   return {
     ...drawn,
     markLine: { silent: true, symbol: "none", lineStyle: { color: token("--yg-sun") }, data: [line] },
@@ -140,8 +141,8 @@ function option(spec, summary) {
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     aria: { enabled: true, label: { description: summary } },
-    grid: { left: 8, right: 12, top: size * 3.2, bottom: 8, outerBoundsMode: "same" },
-    legend: { top: 4, itemGap: 20, textStyle: text },
+    grid: { left: 8, right: 12, top: size * (spec.unit || spec.second_unit ? 3.6 : 2.5), bottom: 8, outerBoundsMode: "same" },
+    legend: { top: 4, itemGap: 20, icon: "roundRect", itemWidth: 14, itemHeight: 8, textStyle: text },
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (v) => figures.format(v) },
     xAxis: { type: "category", data: spec.x, axisLabel: text, axisTick: { show: false } },
     yAxis: [
@@ -169,7 +170,7 @@ function drawCharts(root) {
 /* ---- on arrival, and after each swap ---- */
 
 for (const tree of document.querySelectorAll(".areas[open]")) {
-  if (matchMedia("(max-width: 900px)").matches) tree.open = false;
+  if (tree.querySelector("summary")?.offsetHeight) tree.open = false;
 }
 drawCharts(document);
 focusErrors(document);
