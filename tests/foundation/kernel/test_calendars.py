@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yangguang.foundation.kernel.calendars import (
     SHIPPED,
@@ -12,7 +14,7 @@ from yangguang.foundation.kernel.calendars import (
     shipped_calendar,
     write_year,
 )
-from yangguang.foundation.kernel.workdays import add_workdays
+from yangguang.foundation.kernel.workdays import CalendarYear, Notice, add_workdays
 
 GOOD = """
 year: 2027
@@ -32,6 +34,28 @@ def test_a_shipped_file_is_named_by_its_year_and_written_as_we_write(path):
     assert str(year.year) == path.stem
     assert year.notices[0].title == f"国务院办公厅关于{year.year}年部分节假日安排的通知"
     assert write_year(year) == text
+
+
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+days_off = st.dictionaries(st.dates(date(2027, 1, 1), date(2027, 12, 25)), words, max_size=9)
+
+
+@given(days_off, words, st.none() | words)
+def test_whatever_an_administrator_enters_is_written_and_read_back(holidays, title, number):
+    sunday_worked = {date(2027, 12, 26): title}
+    year = CalendarYear(2027, (Notice(title, number),), holidays, sunday_worked)
+    assert read_year(write_year(year), "2027.yaml") == year
+
+
+def test_a_year_without_days_off_or_made_up_days_is_written_and_read_back():
+    year = CalendarYear(2027, (Notice("通知", None),), {}, {})
+    assert read_year(write_year(year), "2027.yaml") == year
+
+
+def test_a_file_named_by_another_year_replaces_nothing(tmp_path):
+    (tmp_path / "2026.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(CalendarError, match="文件名应为2027"):
+        load_calendar(tmp_path)
 
 
 def test_the_years_2004_to_2026_are_shipped():

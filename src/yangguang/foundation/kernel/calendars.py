@@ -1,5 +1,7 @@
 """Reads and writes the dated calendar files, one a year, each with the notice it comes from."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -14,10 +16,10 @@ from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.kernel.workdays import SATURDAY, Calendar, CalendarYear, Notice
 
 SHIPPED = Path(__file__).parents[2] / "policies" / "calendars"
-_LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # five times faster where libyaml is built in
+# Written in C where libyaml is built in: twenty-three files are read at each start of a command.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FIELDS = {"year", "notices", "holidays", "workdays"}
+_PLAIN = re.compile(r"[一-鿿][\w、（）\u3014\u3015]*")
 
 
 class CalendarError(Refusal):
@@ -38,10 +40,10 @@ def shipped_calendar() -> Calendar:
 def load_calendar(*extra: Path) -> Calendar:
     """Read the shipped years and extra files or folders; a later version of a year holds.
 
-    Raises CalendarError.
+    A file is named by its year. Raises CalendarError.
     """
     files = [path for place in (SHIPPED, *extra) for path in _files(place)]
-    return Calendar.of(read_year(path.read_text(encoding="utf-8"), path.name) for path in files)
+    return Calendar.of(_read_file(path) for path in files)
 
 
 def read_year(text: str, source: str) -> CalendarYear:
@@ -65,15 +67,26 @@ def write_year(year: CalendarYear) -> str:
     """Write one year as the text of its file, which read_year reads back."""
     lines = [f"# {year.year}年工作日历：放假与调休上班", f"year: {year.year}", "notices:"]
     for notice in year.notices:
-        number = f"{notice.number}" if notice.number else "null # 待核"
-        lines += [f"  - title: {notice.title}", f"    number: {number}"]
-    lines.append("holidays:")
+        number = _quoted(notice.number) if notice.number else "null # 待核"
+        lines += [f"  - title: {_quoted(notice.title)}", f"    number: {number}"]
+    lines.append("holidays:" if year.holidays else "holidays: []")
     for name, first, last in _runs(year):
-        lines.append(f"  - {{name: {name}, from: {first}, to: {last}}}")
-    lines.append("workdays:")
+        lines.append(f"  - {{name: {_quoted(name)}, from: {first}, to: {last}}}")
+    lines.append("workdays:" if year.workdays else "workdays: []")
     for day, festival in sorted(year.workdays.items()):
-        lines.append(f"  - {{day: {day}, for: {festival}}}")
+        lines.append(f"  - {{day: {day}, for: {_quoted(festival)}}}")
     return "\n".join(lines) + "\n"
+
+
+def _read_file(path: Path) -> CalendarYear:
+    year = read_year(path.read_text(encoding="utf-8"), path.name)
+    if path.stem != str(year.year):
+        raise CalendarError(path.name, f"写的是{year.year}年，文件名应为{year.year}.yaml")
+    return year
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _files(place: Path) -> list[Path]:
