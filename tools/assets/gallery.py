@@ -5,6 +5,7 @@ python tools/assets/gallery.py [--pictures FOLDER] [--serve]
 
 import argparse
 import datetime
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,7 +28,10 @@ from yangguang.faces.look.pages import render
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = ROOT / "src/yangguang/faces/look"
-BROWSER = "/usr/bin/chromium"
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+"""The browser of this machine; without one Playwright takes its own."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup
 
 from yangguang.foundation.kernel.masks import mask_card, mask_name, mask_number, mask_phone
-from yangguang.foundation.kernel.money import format_fen
+from yangguang.foundation.kernel.money import Fen, format_fen
 
 NOTHING = "—"
 MINUS = "\u2212"
@@ -48,7 +48,7 @@ def _fixed(value: Number, digits: int) -> str:
 
 def money(fen: int | None) -> str:
     """Write an amount in fen as yuan with two decimals: 123450 is "1,234.50"."""
-    return NOTHING if fen is None else format_fen(fen).replace("-", MINUS)
+    return NOTHING if fen is None else format_fen(Fen(fen)).replace("-", MINUS)
 
 
 def yuan(fen: int | None) -> str:

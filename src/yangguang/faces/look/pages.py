@@ -63,7 +63,7 @@ def render_block(
     page: BackendTemplate, block: str, values: dict[str, Any], request: HttpRequest
 ) -> str:
     """Render one block with all that the page would see, its top-level imports and sets too."""
-    template = cast(Template, page.template)
+    template = page.template
     context = template.new_context(_given(page, values, request))
     _run_top_level(template, context)
     return "".join(context.blocks[block][0](context))
