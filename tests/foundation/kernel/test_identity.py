@@ -140,6 +140,19 @@ def test_a_real_number_is_never_taken_for_a_temporary_one(number):
     assert not parse_number(number).temporary
 
 
+def test_a_temporary_number_is_l_county_birth_serial_and_check_digit():
+    first = temporary_number("370112", born=BORN, sex="male", serial=1)
+    last = temporary_number("370112", born=BORN, sex="female", serial=499)
+    assert (first, last) == ("L370112194801010018", "L370112194801019987")
+
+
+def test_nobody_was_born_before_1850():
+    assert parse_number("370102185001010012").born == date(1850, 1, 1)
+    with pytest.raises(IdentityNumberError) as refused:
+        parse_number("370102184912310011")
+    assert refused.value.code == "date"
+
+
 def test_temporary_numbers_of_one_county_and_day_differ():
     made = {
         temporary_number("370112", born=BORN, sex=sex, serial=serial)
