@@ -1,0 +1,127 @@
+"""The words of pages: gather them, compile them, and hold the English catalogue at 100 %.
+
+    python tools/words.py gather | compile | check
+
+The source text is Chinese. Labels of closed lists (`Choices`) are gathered from the classes
+themselves, so that a new label cannot be forgotten.
+"""
+
+import importlib
+import pkgutil
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "yangguang"
+PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def labels() -> set[str]:
+    """Give the labels of every closed list and role of the package, without Django."""
+    import yangguang
+    from yangguang.foundation.accounts.rules.roles import ROLES
+    from yangguang.foundation.kernel.choices import Choices
+
+    for module in pkgutil.walk_packages(yangguang.__path__, "yangguang."):
+        if module.name.endswith(".types"):
+            importlib.import_module(module.name)
+    found = {member.label for kind in Choices.__subclasses__() for member in kind}
+    found |= {role.label for role in ROLES.values()}
+    return found | {role.description for role in ROLES.values()}
+
+
+def gathered() -> Catalog:
+    """Give a catalogue of every message of the source, in a stable order."""
+    catalog = Catalog(project="yangguang", charset="utf-8", fuzzy=False)
+    methods = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.jinja", "jinja2")]
+    options = {"**.jinja": {"trimmed": "true", "newstyle_gettext": "true"}}
+    found: dict[tuple[str, ...] | str, str | None] = {}
+    for _, _, message, _, context in extract_from_dir(
+        SOURCE, methods, options, KEYWORDS, comment_tags=()
+    ):
+        found.setdefault(message, context)
+    for label in labels():
+        found.setdefault(label, None)
+    for message in sorted(found, key=lambda m: m if isinstance(m, str) else m[0]):
+        text = message if isinstance(message, str) else message[0]
+        if any("一" <= character <= "鿿" for character in text):
+            catalog.add(message, context=found[message])
+    return catalog
+
+
+def current() -> Catalog:
+    """Give the English catalogue as it is."""
+    if not PO.exists():
+        return Catalog(locale="en", charset="utf-8", fuzzy=False)
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def save(catalog: Catalog) -> None:
+    """Write the catalogue without dates and places, so that it changes only with its words."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    buffer = BytesIO()
+    write_po(buffer, catalog, no_location=True, omit_header=True, width=0, ignore_obsolete=True)
+    header = (
+        b'msgid ""\nmsgstr ""\n"Language: en\\n"\n"MIME-Version: 1.0\\n"\n'
+        b'"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+        b'"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    )
+    PO.write_bytes(header + buffer.getvalue())
+
+
+def gather() -> int:
+    """Bring new messages into the catalogue and drop those that nobody uses."""
+    catalog = current()
+    catalog.update(gathered(), no_fuzzy_matching=True)
+    save(catalog)
+    empty = [m for m in catalog if m.id and not _translated(m.string)]
+    print(f"{len(catalog)} 条，其中 {len(empty)} 条待译 → {PO.relative_to(ROOT)}")
+    return 0
+
+
+def _translated(string: object) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+def check() -> int:
+    """Fail when a message lacks its English, or when the catalogue lacks a message."""
+    catalog = current()
+    have = {m.id: m for m in catalog if m.id}
+    missing = [m.id for m in gathered() if m.id and m.id not in have]
+    empty = [key for key, m in have.items() if not _translated(m.string) or m.fuzzy]
+    for message in [*missing, *empty][:40]:
+        print(f"缺英文：{message}", file=sys.stderr)
+    if missing or empty:
+        print(f"共缺 {len(missing) + len(empty)} 条：make words 后补译。", file=sys.stderr)
+        return 1
+    print(f"English: {len(have)} / {len(have)}")
+    return 0
+
+
+def compile_words() -> int:
+    """Compile the catalogue for gettext when it is newer than its compiled form."""
+    target = PO.with_suffix(".mo")
+    if PO.exists() and (not target.exists() or target.stat().st_mtime < PO.stat().st_mtime):
+        with target.open("wb") as file:
+            write_mo(file, current())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit({"gather": gather, "check": check, "compile": compile_words}[sys.argv[1]]())
