@@ -125,7 +125,7 @@ function series(one, cut) {
     areaStyle: one.area ? { color, opacity: 0.12 } : undefined,
   };
   if (!cut) return drawn;
-  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideStartTop", color: token("--yg-sun-ink"), fontFamily: "inherit",
+  const line = { yAxis: cut.value, label: { formatter: cut.label, position: "insideStartBottom", color: token("--yg-sun-ink"), fontFamily: token("--yg-font"),
     backgroundColor: "#fff", padding: [1, 4], borderRadius: 2 } };
   return {
     ...drawn,
@@ -136,14 +136,14 @@ function series(one, cut) {
 function option(spec, summary) {
   const ink = token("--yg-ink-2");
   const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const text = { color: ink, fontFamily: "inherit", fontSize: Math.round(size * 0.8) };
+  const text = { color: ink, fontFamily: token("--yg-font"), fontSize: Math.round(size * 0.8) };
   const axis = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: token("--yg-line") } } };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     aria: { enabled: true, label: { description: summary } },
-    grid: { left: 8, right: 12, top: size * (spec.unit || spec.second_unit ? 3.6 : 2.5), bottom: 8, outerBoundsMode: "same" },
+    grid: { left: 8, right: 12, top: size * (spec.unit || spec.second_unit ? 3.4 : 2.5), bottom: 8, outerBoundsMode: "same" },
     legend: { top: 4, itemGap: 20, icon: "roundRect", itemWidth: 14, itemHeight: 8, textStyle: text },
-    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (v) => figures.format(v) },
+    tooltip: { trigger: "axis", renderMode: "richText", textStyle: { ...text, color: token("--yg-ink") }, valueFormatter: (v) => figures.format(v) },
     xAxis: { type: "category", data: spec.x, axisLabel: text, axisTick: { show: false } },
     yAxis: [
       { ...axis, max: spec.max, name: spec.unit, nameTextStyle: text },
