@@ -1,0 +1,41 @@
+"""GLOSSARY.md fixes one English term for each Chinese one; closed lists are held to it."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import yangguang
+from yangguang.foundation.kernel.choices import Choices
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = re.compile(r"^\| ([^|]+?) \| `([^`|]+)` \|", re.M)
+
+
+def glossary() -> list[tuple[str, str]]:
+    return ROW.findall((ROOT / "GLOSSARY.md").read_text())
+
+
+def closed_lists() -> list[type[Choices]]:
+    for module in pkgutil.walk_packages(yangguang.__path__, "yangguang."):
+        if module.name.endswith(".types"):
+            importlib.import_module(module.name)
+    return [kind for kind in Choices.__subclasses__() if kind.__module__.startswith("yangguang")]
+
+
+def test_every_label_of_a_closed_list_is_in_the_glossary_under_its_code_name() -> None:
+    told = set(glossary())
+    missing = {
+        (member.label, member.value)
+        for kind in closed_lists()
+        for member in kind
+        if (member.label, member.value) not in told
+    }
+    assert missing == set()
+
+
+def test_no_term_of_the_glossary_has_two_code_names() -> None:
+    names: dict[str, set[str]] = {}
+    for term, code in glossary():
+        names.setdefault(term, set()).add(code)
+    assert {term: codes for term, codes in names.items() if len(codes) > 1} == {}
