@@ -73,6 +73,7 @@ def test_the_day_after_the_last_is_the_next_months_first(month):
 
 def test_a_period_ends_before_its_end():
     year = Period(date(2026, 1, 1), date(2027, 1, 1))
+    assert date(2026, 1, 1) in year
     assert date(2026, 12, 31) in year
     assert date(2027, 1, 1) not in year
     assert date(2025, 12, 31) not in year
