@@ -89,3 +89,10 @@ def test_large_type_is_on_the_root_so_that_everything_grows(ask: Ask) -> None:
     page = render(request, "look/gallery.html.jinja", samples()).content.decode()
     assert 'data-size="large"' in page
     assert "标准版" in page
+
+
+def test_a_field_points_to_its_hint_and_its_error(ask: Ask) -> None:
+    page = render(ask(), "look/gallery.html.jinja", samples()).content.decode()
+    for name in ("hint", "error"):
+        assert f'id="id_area-{name}"' in page
+    assert 'aria-describedby="id_area-hint id_area-error"' in page

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from yangguang.faces.look import formats, words
 
@@ -25,6 +26,16 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 def text_size(request: HttpRequest) -> str:
     """Give the reader's size of type, "large" (长辈版) or "normal"."""
     return "large" if request.COOKIES.get(SIZE_COOKIE) == "large" else "normal"
+
+
+def say(text: str, **values: object) -> Markup:
+    """Give a text in the reader's language, its values escaped and put in; %% is a per cent sign.
+
+    It does what Jinja's own new-style gettext does, in a fraction of the time: a list of a
+    hundred rows asks for a thousand words.
+    """
+    said = Markup(translation.gettext(text))  # our own catalogue, not input
+    return said % values if values or "%" in said else said
 
 
 def is_demo() -> bool:
@@ -48,6 +59,8 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(formats.FILTERS)
     made.globals.update(
+        _=say,
+        gettext=say,
         bar=formats.bar,
         field_ids=field_ids,
         is_demo=is_demo,
