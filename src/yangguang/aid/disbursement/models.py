@@ -2,29 +2,46 @@
 
 from django.db import models
 
-from yangguang.aid.disbursement.types import BatchStatus, FailureCode, InstructionStatus
+from yangguang.aid.disbursement.types import BatchStatus, Encoding, FailureCode, InstructionStatus
 from yangguang.aid.ledger.models import Entry
 from yangguang.aid.plans.models import Plan
 from yangguang.families.registry.models import Household
 from yangguang.foundation.walls.fields import AreaCodeField
 
 
-class Batch(models.Model):
-    """What goes to the bank in one file (发放批次)."""
+def _pair(verb: str) -> models.CheckConstraint:
+    both = {f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}
+    return models.CheckConstraint(
+        name=f"batch_{verb}_pair",
+        condition=models.Q(**{f"{verb}_at": None, f"{verb}_by": None}) | models.Q(**both),
+    )
 
-    plan = models.OneToOneField(Plan, models.PROTECT, related_name="batch")
+
+class Batch(models.Model):
+    """What goes to the bank in one file (发放批次); a plan may need several, one after another."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="batches")
+    run = models.PositiveSmallIntegerField("批次序号")
     area_code = AreaCodeField("区划")
     number = models.CharField("批次号", max_length=40, unique=True, db_collation="C")
     status = models.CharField("状态", max_length=12, choices=BatchStatus.pairs())
     instructions_count = models.PositiveIntegerField("笔数")
     total_fen = models.BigIntegerField("金额（分）")
+    # 发放年月 as YYYYMM: the month the aid is for.
+    period = models.CharField("发放年月", max_length=6)
+    encoding = models.CharField("文件编码", max_length=10, choices=Encoding.pairs(), blank=True)
     file_digest = models.CharField("银行文件摘要", max_length=64, blank=True)
     results_digest = models.CharField("回单摘要", max_length=64, blank=True)
     prepared_at = models.DateTimeField("制单时间")
     prepared_by = models.BigIntegerField("制单人")
+    prepared_by_name = models.CharField("制单人姓名", max_length=60)
     sent_at = models.DateTimeField("送出时间", null=True, blank=True)
     sent_by = models.BigIntegerField("送出人", null=True, blank=True)
+    sent_by_name = models.CharField("送出人姓名", max_length=60, blank=True)
+    answered_at = models.DateTimeField("回单时间", null=True, blank=True)
+    answered_by = models.BigIntegerField("回单登记人", null=True, blank=True)
     reconciled_at = models.DateTimeField("对账时间", null=True, blank=True)
+    reconciled_by = models.BigIntegerField("对账人", null=True, blank=True)
 
     class Meta:
         verbose_name = "发放批次"
@@ -33,27 +50,46 @@ class Batch(models.Model):
             models.CheckConstraint(
                 name="batch_status", condition=models.Q(status__in=BatchStatus.codes())
             ),
+            models.UniqueConstraint(fields=["plan", "run"], name="batch_run_once"),
+            *[_pair(verb) for verb in ("sent", "answered", "reconciled")],
+            # 四眼原则: whoever prepared the batch never sends it.
             models.CheckConstraint(
-                name="batch_sent_pair",
-                condition=models.Q(sent_at=None, sent_by=None)
-                | models.Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="batch_four_eyes", condition=~models.Q(sent_by=models.F("prepared_by"))
+            ),
+            models.CheckConstraint(
+                name="batch_sent_file",
+                condition=models.Q(status=BatchStatus.PREPARED, sent_at=None, file_digest="")
+                | (
+                    ~models.Q(status=BatchStatus.PREPARED)
+                    & models.Q(sent_at__isnull=False, file_digest__regex=r"^[0-9a-f]{64}$")
+                ),
             ),
         ]
 
 
 class Instruction(models.Model):
-    """One payment of a batch: to whom, how much, and what the bank said."""
+    """One payment of a batch: to whom, how much, and what the bank said.
+
+    What the bank file says is kept here as it was when the batch was prepared, so that the file
+    can be made again, byte for byte, whatever the register learns later. The card is sealed for
+    "instruction.card.<entry>", the number for "instruction.number.<entry>".
+    """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="instructions")
     area_code = AreaCodeField("区划")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    household_number = models.CharField("户编号", max_length=40, db_collation="C")
+    village_code = AreaCodeField("发放区划")
     sequence = models.PositiveIntegerField("序号")
     holder_name = models.CharField("户名", max_length=60)
+    number_sealed = models.BinaryField("证件号")
     bank = models.CharField("开户行", max_length=80)
     card_sealed = models.BinaryField("卡号")
     card_blind = models.BinaryField("卡号索引", max_length=16)
+    card_tail = models.CharField("卡号末四位", max_length=4)
     amount_fen = models.BigIntegerField("金额（分）")
+    period = models.CharField("发放年月", max_length=6)
     status = models.CharField("状态", max_length=15, choices=InstructionStatus.pairs())
     failure = models.CharField("失败代码", max_length=20, choices=FailureCode.pairs(), blank=True)
     bank_serial = models.CharField("银行流水", max_length=60, blank=True)
@@ -65,6 +101,12 @@ class Instruction(models.Model):
             models.UniqueConstraint(fields=["batch", "sequence"], name="instruction_once"),
             models.UniqueConstraint(
                 fields=["batch", "household"], name="instruction_household_once"
+            ),
+            # However often aid is issued again, at most one instruction for a month may still pay.
+            models.UniqueConstraint(
+                fields=["entry", "period"],
+                condition=~models.Q(status=InstructionStatus.FAILED),
+                name="instruction_pays_once",
             ),
             models.CheckConstraint(
                 name="instruction_amount", condition=models.Q(amount_fen__gt=0)

@@ -8,6 +8,7 @@ class BatchStatus(Choices):
 
     PREPARED = "prepared", "已制单"
     SENT = "sent", "已送银行"
+    ANSWERED = "answered", "已收回单"
     RECONCILED = "reconciled", "已对账"
 
 
@@ -27,3 +28,11 @@ class FailureCode(Choices):
     FROZEN = "account_frozen", "冻结"
     NUMBER = "number_differs", "证件不符"
     OTHER = "other_failure", "其他"
+
+
+class Encoding(Choices):
+    """银行文件编码: GBK cannot hold every sign of a name, the other two can."""
+
+    GBK = "gbk", "GBK"
+    GB18030 = "gb18030", "GB18030"
+    UTF8 = "utf-8", "UTF-8"

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from yangguang.aid.plans.types import AmountRule, LineOrigin, PlanStatus
+from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
 from yangguang.families.registry.models import Household
-from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.catalogue.types import AidKind, AidType
 from yangguang.foundation.walls.fields import AreaCodeField
 
 
@@ -14,6 +14,12 @@ class Plan(models.Model):
     number = models.CharField("方案编号", max_length=40, unique=True, db_collation="C")
     title = models.CharField("名称", max_length=100)
     item_code = models.CharField("救助事项", max_length=40)
+    # As the catalogue had them when the list was drawn: a later version changes no earlier plan.
+    item_name = models.CharField("事项名称", max_length=100)
+    item_type = models.CharField("事项类型", max_length=12, choices=AidType.pairs())
+    kind = models.CharField("救助方式", max_length=10, choices=AidKind.pairs())
+    payer = models.CharField("救助单位", max_length=60)
+    is_counted = models.BooleanField("计入指数", default=True)
     # The area whose list it is, as a full code; the guard compares it like a family's.
     area_code = AreaCodeField("区划")
     scope = AreaCodeField("范围")
@@ -24,12 +30,18 @@ class Plan(models.Model):
     amount_floor_fen = models.BigIntegerField("最低金额（分）", default=0)
     amount_cap_fen = models.BigIntegerField("最高金额（分）", default=0)
     budget_fen = models.BigIntegerField("预算（分）")
+    # A family that was given the same item within so many months is passed over; 0 is never.
+    repeat_months = models.PositiveSmallIntegerField("不重复月数", default=12)
+    families_count = models.PositiveIntegerField("户数", default=0)
+    total_fen = models.BigIntegerField("合计（分）", default=0)
     status = models.CharField("状态", max_length=12, choices=PlanStatus.pairs())
     model_version = models.CharField("模型版本", max_length=80, blank=True)
     drawn_at = models.DateTimeField("生成时间")
     drawn_by = models.BigIntegerField("拟定人")
     drawn_by_name = models.CharField("拟定人姓名", max_length=60)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    submitted_by = models.BigIntegerField("提交人", null=True, blank=True)
+    submitted_by_name = models.CharField("提交人姓名", max_length=60, blank=True)
     approved_at = models.DateTimeField("审批时间", null=True, blank=True)
     approved_by = models.BigIntegerField("审批人", null=True, blank=True)
     approved_by_name = models.CharField("审批人姓名", max_length=60, blank=True)
@@ -59,6 +71,19 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_four_eyes", condition=~models.Q(approved_by=models.F("drawn_by"))
             ),
+            models.CheckConstraint(
+                name="plan_four_eyes_submitted",
+                condition=~models.Q(approved_by=models.F("submitted_by")),
+            ),
+            models.CheckConstraint(
+                name="plan_submitted_pair",
+                condition=models.Q(submitted_at=None, submitted_by=None)
+                | models.Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_within_budget",
+                condition=models.Q(total_fen__gte=0, total_fen__lte=models.F("budget_fen")),
+            ),
         ]
 
 
@@ -73,7 +98,12 @@ class PlanLine(models.Model):
     amount_fen = models.BigIntegerField("金额（分）")
     is_included = models.BooleanField("纳入")
     origin = models.CharField("纳入方式", max_length=10, choices=LineOrigin.pairs())
+    exclusion = models.CharField(
+        "未纳入原因", max_length=15, choices=Exclusion.pairs(), blank=True
+    )
     reason = models.CharField("人工调整理由", max_length=200, blank=True)
+    changed_at = models.DateTimeField("调整时间", null=True, blank=True)
+    changed_by = models.BigIntegerField("调整人", null=True, blank=True)
 
     class Meta:
         verbose_name = "方案名单"
@@ -81,10 +111,21 @@ class PlanLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "household"], name="plan_line_once"),
             models.CheckConstraint(
-                name="plan_line_amount", condition=models.Q(amount_fen__gt=0)
+                name="plan_line_amount",
+                condition=models.Q(amount_fen__gt=0) | models.Q(amount_fen=0, is_included=False),
             ),
             models.CheckConstraint(
                 name="plan_line_hand_change_has_reason",
-                condition=models.Q(origin=LineOrigin.RANKED) | ~models.Q(reason=""),
+                condition=models.Q(origin=LineOrigin.RANKED)
+                | (~models.Q(reason="") & models.Q(changed_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="plan_line_changed_pair",
+                condition=models.Q(changed_at=None, changed_by=None)
+                | models.Q(changed_at__isnull=False, changed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_line_removed_is_out",
+                condition=~models.Q(origin=LineOrigin.REMOVED) | models.Q(is_included=False),
             ),
         ]

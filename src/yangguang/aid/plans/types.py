@@ -29,6 +29,13 @@ class LineOrigin(Choices):
     REMOVED = "removed", "人工移出"
 
 
+class Exclusion(Choices):
+    """未纳入原因: why a family above the line gets nothing from this plan."""
+
+    SAME_ITEM = "same_item", "近期已享受同一事项"
+    NO_SPENDING = "no_spending", "没有自付支出"
+
+
 TRANSITIONS: dict[PlanStatus, tuple[PlanStatus, ...]] = {
     PlanStatus.DRAFT: (PlanStatus.SUBMITTED, PlanStatus.CANCELLED),
     PlanStatus.SUBMITTED: (PlanStatus.APPROVED, PlanStatus.RETURNED),

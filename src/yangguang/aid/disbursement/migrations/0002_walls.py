@@ -1,8 +1,28 @@
-"""Walls of batches and instructions."""
+"""Walls of batches and instructions, and instructions that keep to what was prepared."""
 
 from django.db import migrations
 
 from yangguang.foundation.walls.operations import FollowArea, Guard
+
+# The area follows a family that moves; the bank's answer is written once; nothing else ever changes.
+FIXED = """
+CREATE FUNCTION disbursement_instruction_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE answer text[] := ARRAY['status','failure','bank_serial','paid_date','area_code'];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.status = 'waiting' AND EXISTS (SELECT 1 FROM disbursement_batch b
+         WHERE b.id = NEW.batch_id AND b.status = 'prepared') THEN RETURN NEW; END IF;
+  ELSIF TG_OP = 'UPDATE' THEN
+    IF to_jsonb(OLD) - answer = to_jsonb(NEW) - answer AND (OLD.status = 'waiting' OR
+         to_jsonb(OLD) - 'area_code' = to_jsonb(NEW) - 'area_code') THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION 'an instruction is written once' USING ERRCODE = 'restrict_violation'; END $$;
+CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE ON disbursement_instruction
+  FOR EACH ROW EXECUTE FUNCTION disbursement_instruction_fixed();
+"""
+UNFIXED = """
+DROP TRIGGER fixed ON disbursement_instruction; DROP FUNCTION disbursement_instruction_fixed();
+"""
 
 
 class Migration(migrations.Migration):
@@ -12,4 +32,5 @@ class Migration(migrations.Migration):
         Guard("disbursement_batch"),
         Guard("disbursement_instruction"),
         FollowArea("disbursement_instruction", "registry_household", "household_id"),
+        migrations.RunSQL(FIXED, UNFIXED),
     ]
