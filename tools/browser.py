@@ -19,7 +19,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def fetched() -> str | None:
     """Give the browser that Playwright keeps for itself, if there is one."""
-    caches = [Path.home() / ".cache" / "ms-playwright", Path.home() / "Library/Caches/ms-playwright"]
+    caches = [
+        Path.home() / ".cache" / "ms-playwright",
+        Path.home() / "Library/Caches/ms-playwright",
+    ]
     for cache in caches:
         for name in ("chrome", "headless_shell", "chrome-headless-shell", "Chromium"):
             for path in sorted(cache.glob(f"chromium*/**/{name}"), reverse=True):

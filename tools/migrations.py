@@ -1,6 +1,6 @@
 """Hold migrations to the models and to one line per app.
 
-    python tools/migrations.py
+python tools/migrations.py
 """
 
 import os

@@ -7,7 +7,6 @@ themselves, so that a new label cannot be forgotten.
 """
 
 import importlib
-import pkgutil
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -33,13 +32,11 @@ KEYWORDS = {
 
 def labels() -> set[str]:
     """Give the labels of every closed list and role of the package, without Django."""
-    import yangguang
     from yangguang.foundation.accounts.rules.roles import ROLES
     from yangguang.foundation.kernel.choices import Choices
 
-    for module in pkgutil.walk_packages(yangguang.__path__, "yangguang."):
-        if module.name.endswith(".types"):
-            importlib.import_module(module.name)
+    for path in SOURCE.rglob("types.py"):
+        importlib.import_module(".".join(path.relative_to(SOURCE.parent).with_suffix("").parts))
     found = {member.label for kind in Choices.__subclasses__() for member in kind}
     found |= {role.label for role in ROLES.values()}
     return found | {role.description for role in ROLES.values()}

@@ -16,8 +16,10 @@ def rooms_of_the_contract() -> list[str]:
     rooms = []
     for storey in CONTRACTS:
         layers = parser[f"importlinter:contract:{storey}"]["layers"].split("\n")
-        for layer in reversed([line for line in layers if line.strip()]):
-            rooms.append({name.strip().strip("()") for name in layer.split("|")})
+        rooms += [
+            {name.strip().strip("()") for name in layer.split("|")}
+            for layer in reversed([line for line in layers if line.strip()])
+        ]
     return rooms
 
 

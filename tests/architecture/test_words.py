@@ -1,14 +1,13 @@
 """GLOSSARY.md fixes one English term for each Chinese one; closed lists are held to it."""
 
 import importlib
-import pkgutil
 import re
 from pathlib import Path
 
-import yangguang
 from yangguang.foundation.kernel.choices import Choices
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "yangguang"
 ROW = re.compile(r"^\| ([^|]+?) \| `([^`|]+)` \|", re.M)
 
 
@@ -17,9 +16,8 @@ def glossary() -> list[tuple[str, str]]:
 
 
 def closed_lists() -> list[type[Choices]]:
-    for module in pkgutil.walk_packages(yangguang.__path__, "yangguang."):
-        if module.name.endswith(".types"):
-            importlib.import_module(module.name)
+    for path in SOURCE.rglob("types.py"):
+        importlib.import_module(".".join(path.relative_to(SOURCE.parent).with_suffix("").parts))
     return [kind for kind in Choices.__subclasses__() if kind.__module__.startswith("yangguang")]
 
 

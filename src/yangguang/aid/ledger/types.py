@@ -14,8 +14,8 @@ class Origin(Choices):
     PLAN = "plan", "救助方案"
     REPORTED = "reported", "部门报送"
     DONOR = "donor", "社会捐助"
-    IMPORTED = "imported_aid", "名册导入"
-    MADE = "made_aid", "示例数据"
+    IMPORTED = "imported_aid", "名册记载"
+    MADE = "made_aid", "示例救助"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Marks(RunSQL):
     """Let every change of a table's rows mark the household they belong to."""
 
     def __init__(self, table: str, via: str = "household") -> None:
-        """Stand triggers on `table`, which knows its household by `via`: "household" or "person"."""
+        """Stand triggers on `table`; `via` is "household" or "person", whichever its rows name."""
         make = "".join(
             f"""CREATE TRIGGER marks_{event.lower()} AFTER {event} ON {table}
             REFERENCING {side} TABLE AS changed FOR EACH STATEMENT

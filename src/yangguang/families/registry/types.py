@@ -95,13 +95,13 @@ class Category(Choices):
 class Cause(Choices):
     """致困原因, as the application form lists them."""
 
-    ILLNESS = "cause_illness", "疾病"
-    DISASTER = "cause_disaster", "受灾"
-    UNEMPLOYMENT = "cause_unemployment", "失业"
-    EDUCATION = "cause_education", "教育负担"
+    ILLNESS = "cause_illness", "因病"
+    DISASTER = "cause_disaster", "因灾"
+    UNEMPLOYMENT = "cause_unemployment", "因失业"
+    EDUCATION = "cause_education", "因学"
     HOUSING = "cause_housing", "住房困难"
-    DISABILITY = "cause_disability", "残疾"
-    LABOUR = "cause_labour", "缺乏劳动力"
+    DISABILITY = "cause_disability", "因残"
+    LABOUR = "cause_labour", "缺劳动力"
     ELDERLY = "cause_elderly", "年老"
     MARRIAGE = "cause_marriage", "婚姻变故"
     OTHER = "cause_other", "其他原因"
@@ -193,7 +193,7 @@ class MembershipStart(Choices):
     BIRTH = "birth", "出生"
     MARRIAGE = "marriage", "结婚迁入"
     ADOPTION = "adoption", "收养"
-    MERGED = "merged", "合户"
+    MERGED = "merged", "合户并入"
     SPLIT = "split_in", "分户新立"
     MOVED_IN = "moved_in", "迁入"
 
@@ -204,9 +204,34 @@ class MembershipEnd(Choices):
     DEATH = "death", "死亡"
     MARRIED_OUT = "married_out", "结婚迁出"
     DIVORCE = "divorce", "离婚迁出"
-    SPLIT = "split_out", "分户"
+    SPLIT = "split_out", "分户迁出"
     MERGED = "merged_out", "合户并出"
     MOVED_OUT = "moved_out", "迁出"
     IMPRISONED = "imprisoned", "服刑"
     MISSING = "missing", "宣告失踪"
     MISTAKE = "mistake", "登记错误"
+
+
+class HouseholdChangeKind(Choices):
+    """家庭变动."""
+
+    SPLIT = "household_split", "分户"
+    MERGE = "household_merge", "合户"
+    HEAD = "head_change", "户主变更"
+    MOVE = "household_move", "迁移"
+    CLOSE = "household_close", "退出登记"
+
+
+class NumberKind(Choices):
+    """证件类别."""
+
+    RESIDENT = "resident", "居民身份证"
+    TEMPORARY = "temporary", "临时编号"
+
+
+class PhotoKind(Choices):
+    """照片类别."""
+
+    PORTRAIT = "portrait", "人像"
+    HOUSE = "house_photo", "住房照片"
+    EVIDENCE = "evidence", "佐证材料"

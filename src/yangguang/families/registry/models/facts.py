@@ -215,9 +215,7 @@ class Asset(Fact):
             models.CheckConstraint(
                 name="asset_kind", condition=models.Q(kind__in=AssetKind.codes())
             ),
-            models.CheckConstraint(
-                name="asset_not_negative", condition=models.Q(value_fen__gte=0)
-            ),
+            models.CheckConstraint(name="asset_not_negative", condition=models.Q(value_fen__gte=0)),
         ]
 
 
@@ -238,9 +236,7 @@ class Shock(Fact):
             models.CheckConstraint(
                 name="shock_kind", condition=models.Q(kind__in=ShockKind.codes())
             ),
-            models.CheckConstraint(
-                name="shock_not_negative", condition=models.Q(loss_fen__gte=0)
-            ),
+            models.CheckConstraint(name="shock_not_negative", condition=models.Q(loss_fen__gte=0)),
         ]
 
 

@@ -2,9 +2,8 @@
 
 from django.db import models
 
-from yangguang.families.registry.types import Category, RegisterType
+from yangguang.families.registry.types import Category, HouseholdChangeKind, RegisterType
 from yangguang.foundation.divisions.models import Area
-from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.walls.fields import AreaCodeField
 
 
@@ -140,22 +139,12 @@ class BankAccount(models.Model):
         ]
 
 
-class ChangeKind(Choices):
-    """家庭变动."""
-
-    SPLIT = "household_split", "分户"
-    MERGE = "household_merge", "合户"
-    HEAD = "head_change", "户主变更"
-    MOVE = "household_move", "迁移"
-    CLOSE = "household_close", "退出登记"
-
-
 class HouseholdChange(models.Model):
     """A change of the household as such: split, merged, another head, moved, closed."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="changes")
     area_code = AreaCodeField("区划")
-    kind = models.CharField("变动", max_length=20, choices=ChangeKind.pairs())
+    kind = models.CharField("变动", max_length=20, choices=HouseholdChangeKind.pairs())
     on_date = models.DateField("变动日期")
     other = models.ForeignKey(
         Household, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="相关家庭"
@@ -166,6 +155,7 @@ class HouseholdChange(models.Model):
         verbose_name = "家庭变动"
         constraints = [
             models.CheckConstraint(
-                name="household_change_kind", condition=models.Q(kind__in=ChangeKind.codes())
+                name="household_change_kind",
+                condition=models.Q(kind__in=HouseholdChangeKind.codes()),
             )
         ]

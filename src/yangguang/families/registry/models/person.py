@@ -3,17 +3,16 @@
 from django.db import models
 
 from yangguang.families.registry.models.household import Household
-from yangguang.families.registry.types import MembershipEnd, MembershipStart, Relation, Sex
+from yangguang.families.registry.types import (
+    MembershipEnd,
+    MembershipStart,
+    NumberKind,
+    PhotoKind,
+    Relation,
+    Sex,
+)
 from yangguang.foundation.files.models import Image
-from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.walls.fields import AreaCodeField
-
-
-class NumberKind(Choices):
-    """证件类别."""
-
-    RESIDENT = "resident", "居民身份证"
-    TEMPORARY = "temporary", "临时编号"
 
 
 class Person(models.Model):
@@ -48,13 +47,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 name="person_number_kind", condition=models.Q(number_kind__in=NumberKind.codes())
             ),
-            models.CheckConstraint(
-                name="person_sex", condition=models.Q(sex__in=Sex.codes())
-            ),
+            models.CheckConstraint(name="person_sex", condition=models.Q(sex__in=Sex.codes())),
             models.CheckConstraint(
                 name="person_dies_after_birth",
-                condition=models.Q(died_date=None)
-                | models.Q(died_date__gte=models.F("born_date")),
+                condition=models.Q(died_date=None) | models.Q(died_date__gte=models.F("born_date")),
             ),
         ]
 
@@ -108,14 +104,6 @@ class Membership(models.Model):
                 | models.Q(ended_date__gte=models.F("started_date")),
             ),
         ]
-
-
-class PhotoKind(Choices):
-    """照片类别."""
-
-    PORTRAIT = "portrait", "人像"
-    HOUSE = "house_photo", "住房"
-    EVIDENCE = "evidence", "佐证材料"
 
 
 class Photo(models.Model):
