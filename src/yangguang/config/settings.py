@@ -74,10 +74,13 @@ _CONTEXT = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "faces" / "look" / "templates", PACKAGE / "faces" / "desk" / "templates"],
+        "DIRS": [
+            PACKAGE / "faces" / "look" / "templates",
+            PACKAGE / "faces" / "desk" / "templates",
+        ],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "yangguang.faces.look.environment.environment",
+            "environment": "yangguang.faces.desk.environment.environment",
             "context_processors": _CONTEXT,
         },
     },
@@ -95,6 +98,7 @@ DATABASE_ROUTERS = ["yangguang.config.router.OwnerMigrates"]
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["yangguang.foundation.accounts.backend.PostBackend"]
 LOGIN_URL = "desk:login"
+CSRF_FAILURE_VIEW = "yangguang.faces.desk.trouble.forbidden"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not DEMO and os.environ.get("YANGGUANG_HTTPS", "1") == "1"
@@ -103,7 +107,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with a form, which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": ["'self'"],
@@ -123,7 +128,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = state_folder() / "static"
-STATICFILES_DIRS = [PACKAGE / "faces" / "look" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

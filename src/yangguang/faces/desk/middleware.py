@@ -1,23 +1,28 @@
 """The edge of a request: one transaction, who acts in it, and a ranking that is never stale."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
+from yangguang.faces.desk.trouble import refused
 from yangguang.foundation.accounts.queries import actor_of
+from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.walls.context import Actor, enter
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class DeskRequest(HttpRequest):
-    """A request with the actor, or None before log-in, and the moment it arrived."""
+    """A request with the moment it arrived and who acts: `by` behind `demands`, `actor` anywhere."""
 
     actor: Actor | None
+    by: Actor
     at: datetime
+    on: date
 
 
 class Desk:
@@ -33,10 +38,10 @@ class Desk:
     def __call__(self, request: DeskRequest) -> HttpResponse:
         """Serve the request inside its transaction."""
         request.at = timezone.now()
+        request.on = timezone.localdate(request.at)
         with transaction.atomic():
             user = request.user
-            today = timezone.localdate(request.at)
-            request.actor = actor_of(user.pk, today) if user.is_authenticated else None
+            request.actor = actor_of(user.pk, request.on) if user.is_authenticated else None
             if request.actor is not None:
                 enter(request.actor)
             response = self.get_response(request)
@@ -44,7 +49,15 @@ class Desk:
                 transaction.set_rollback(True)
             elif request.actor is not None and request.method not in _SAFE:
                 self._catch_up(request)
+        if request.actor is not None:
+            patch_cache_control(response, no_store=True, private=True)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal in its own words; whatever else is raised is a defect and a 500."""
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        return None
 
     def _catch_up(self, request: DeskRequest) -> None:
         """Rescore the marked households before the commit (design: a ranking is never stale)."""

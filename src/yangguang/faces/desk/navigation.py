@@ -1,0 +1,38 @@
+"""What stands in the navigation, by role."""
+
+from dataclasses import dataclass
+
+from yangguang.foundation.accounts.rules.roles import ROLES, Permission, permits
+from yangguang.foundation.walls.context import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    section: str
+    name: str
+    label: str
+    permission: Permission
+
+
+PLACES = (
+    Place("home", "desk:home", "工作台", Permission.SEE_HOUSEHOLDS),
+    Place("households", "desk:households", "困难家庭", Permission.SEE_HOUSEHOLDS),
+    Place("ranking", "desk:ranking", "救助指数", Permission.SEE_RANKING),
+    Place("plans", "desk:plans", "救助方案", Permission.SEE_PLANS),
+    Place("batches", "desk:batches", "资金发放", Permission.SEE_PLANS),
+    Place("roster", "desk:roster", "名册导入", Permission.IMPORT_ROSTER),
+    Place("bodies", "desk:bodies", "服务机构", Permission.SEE_BODIES),
+    Place("policies", "desk:policies", "政策库", Permission.SEE_POLICIES),
+)
+
+
+def places(actor: Actor) -> list[Place]:
+    """Give the entries that an actor's role may open, in order."""
+    return [place for place in PLACES if permits(actor.role, place.permission)]
+
+
+def post(actor: Actor) -> str:
+    """Give the label of an actor's post."""
+    return ROLES[actor.role].label
