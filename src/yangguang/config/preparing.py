@@ -29,8 +29,8 @@ def migrate() -> None:
 def load() -> None:
     """Load the shipped areas and policies where they are not the ones already there."""
     # Models exist only after django.setup().
-    from yangguang.foundation.catalogue.actions import load_shipped_policies  # noqa: PLC0415
-    from yangguang.foundation.divisions.actions import load_shipped_areas  # noqa: PLC0415
+    from yangguang.foundation.catalogue.actions import load_shipped_policies
+    from yangguang.foundation.divisions.actions import load_shipped_areas
 
     at = timezone.now()
     load_shipped_areas(at=at)

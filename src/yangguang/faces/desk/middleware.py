@@ -17,7 +17,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class DeskRequest(HttpRequest):
-    """A request with the moment it arrived and who acts: `by` behind `demands`, `actor` anywhere."""
+    """A request with its moment and who acts: `by` behind `demands`, `actor` anywhere."""
 
     actor: Actor | None
     by: Actor

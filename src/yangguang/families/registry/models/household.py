@@ -16,7 +16,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def within(self, scope: str) -> "HouseholdQuerySet":
         """Keep households of an area prefix."""
-        return self.filter(area_code__gte=scope, area_code__lt=scope + ":")
+        return self.filter(area_id__gte=scope, area_id__lt=scope + ":")
 
 
 class Household(models.Model):
