@@ -4,7 +4,6 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 export YANGGUANG_STATE ?= $(CURDIR)/.state
-ASSETS := src/yangguang/faces/look/static/vendor/.stamp
 JOBS ?= 2
 
 .PHONY: help setup demo test test-fast test-server check format bench fuzz docs words lock clean
@@ -20,11 +19,8 @@ $(VENV)/.installed: requirements/dev.txt requirements/bootstrap.txt pyproject.to
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(ASSETS): $(VENV)/.installed package.json package-lock.json $(wildcard tools/assets/*.py tools/assets/*.mjs tools/assets/*.js)
+setup: $(VENV)/.installed ## virtual environment, locked packages, front-end assets, words
 	@$(BIN)/python tools/assets/build.py
-	@touch $@
-
-setup: $(VENV)/.installed $(ASSETS) ## virtual environment, locked packages, front-end assets, words
 	@$(BIN)/python tools/words.py compile
 
 demo: setup ## the city of the founding day, served: open the printed address
@@ -76,4 +72,4 @@ lock: ## resolve the locked sets anew; no registry address is recorded
 	  --no-emit-index-url --no-header - -o requirements/bootstrap.txt
 
 clean: ## forget the virtual environment and the state folder
-	rm -rf $(VENV) .state $(dir $(ASSETS))
+	rm -rf $(VENV) .state node_modules src/yangguang/faces/look/static/vendor
