@@ -40,12 +40,8 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["id", "area_code"], name="entry_id_area"),
             models.UniqueConstraint(fields=["origin", "reference"], name="entry_once"),
-            models.CheckConstraint(
-                name="entry_type", condition=models.Q(type__in=AidType.codes())
-            ),
-            models.CheckConstraint(
-                name="entry_kind", condition=models.Q(kind__in=AidKind.codes())
-            ),
+            models.CheckConstraint(name="entry_type", condition=models.Q(type__in=AidType.codes())),
+            models.CheckConstraint(name="entry_kind", condition=models.Q(kind__in=AidKind.codes())),
             models.CheckConstraint(
                 name="entry_origin", condition=models.Q(origin__in=Origin.codes())
             ),
@@ -63,13 +59,11 @@ class Payment(models.Model):
     area_code = AreaCodeField("区划")
     paid_date = models.DateField("到账日期")
     amount_fen = models.BigIntegerField("金额（分）")
-    reference = models.CharField("凭证号", max_length=80, unique=True)
+    reference = models.CharField("凭证号", max_length=100, unique=True)
 
     class Meta:
         verbose_name = "到账记录"
         indexes = [models.Index("entry", "paid_date", name="payment_by_entry")]
         constraints = [
-            models.CheckConstraint(
-                name="payment_positive", condition=models.Q(amount_fen__gt=0)
-            )
+            models.CheckConstraint(name="payment_positive", condition=models.Q(amount_fen__gt=0))
         ]

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('area_code', yangguang.foundation.walls.fields.AreaCodeField(db_collation='C', max_length=12, verbose_name='区划')),
                 ('paid_date', models.DateField(verbose_name='到账日期')),
                 ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),
-                ('reference', models.CharField(max_length=80, unique=True, verbose_name='凭证号')),
+                ('reference', models.CharField(max_length=100, unique=True, verbose_name='凭证号')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.entry')),
             ],
             options={
