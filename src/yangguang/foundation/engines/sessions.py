@@ -14,7 +14,7 @@ from yangguang.foundation.kernel.refusals import Refusal
 type Lazy = nw.LazyFrame[Any]
 
 
-class EngineMissing(Refusal):  # noqa: N818 - a refusal is an answer
+class EngineMissing(Refusal):
     """The cluster extra is not installed."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ def session(engine: str) -> Iterator[Session]:
 def _spark() -> Iterator[Any]:
     """Start a local Spark on all cores, quiet and without a web page, and stop it."""
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, absent on most machines
+        from pyspark.sql import SparkSession
     except ImportError as error:
         raise EngineMissing from error
     builder = SparkSession.builder.master("local[*]").appName("yangguang")
@@ -108,6 +108,11 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
+    # Steps that read each other's columns must not be written out into one another: the whole would
+    # be copied once for every segment of every curve.
+    "spark.sql.optimizer.excludedRules": (
+        "org.apache.spark.sql.catalyst.optimizer.CollapseProject"
+    ),
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
 }
 

@@ -38,11 +38,6 @@ def score(snapshot: Snapshot, model: Model) -> Lazy:
     )
 
 
-def numbers(snapshot: Snapshot, model: Model) -> Lazy:
-    """Score a snapshot without writing order keys: for trials of a model, which need only numbers."""
-    return _finished(_measured(snapshot, model), model).select(*COLUMNS[:-1], "accepted")
-
-
 COLUMNS = (
     "household", "number", *POINTS, "deprived", "e", "h", "v", "b", "a", "left", "y", "band",
     "last_payment", *AFTER, "missed", "overlap", "order_key",
@@ -52,7 +47,7 @@ COLUMNS = (
 def _measured(snapshot: Snapshot, model: Model) -> Lazy:
     """Take every step of the model, unrounded, column by column."""
     frame = snapshot.wide.join(_shocks(snapshot, model), on="household", how="left")
-    for step in (_money, _needs, _points, _types, _sums, _hardship, _after):
+    for step in (_money, _needs, _points, _types, _tops, _sums, _hardship, _after):
         frame = frame.with_columns(**step(model))
     return frame
 
@@ -98,16 +93,22 @@ def _money(model: Model) -> dict[str, nw.Expr]:
 
 
 def _needs(model: Model) -> dict[str, nw.Expr]:
-    """Give B and the least need of a type, yuan a year."""
+    """Give B and the least need of a type, yuan a year, and what the curves are read at."""
     aid, standard = model.aid, nw.col("standard")
     least = standard * aid.need_floor_months * nw.col("n")
     gap = nw.col("n") * aid.need_months * (standard * aid.need_line - nw.col("left"))
-    return {"least": least, "b": nw.max_horizontal(gap, least)}
+    return {
+        "least": least,
+        "b": nw.max_horizontal(gap, least),
+        "x_living": nw.max_horizontal(nw.col("left"), nw.lit(0.0)) / standard,
+        "x_medical": nw.col("medical") / nw.col("base"),
+        "x_education": nw.col("education") / nw.col("base"),
+    }
 
 
 def _points(model: Model) -> dict[str, nw.Expr]:
     """Give the points of all indicators but the eighth, as `points.points_of` does for one."""
-    tables, left = model.indicators, nw.max_horizontal(nw.col("left"), nw.lit(0.0))
+    tables = model.indicators
     ill, disabled, school = tables.illness, tables.disability, tables.education
     grades = {
         "grade_1": disabled.grade_1,
@@ -119,7 +120,7 @@ def _points(model: Model) -> dict[str, nw.Expr]:
     students = nw.col("upper") * school.upper + nw.col("lower") * school.lower
     illnesses = {"severe": ill.severe, "chronic": ill.chronic}
     return {
-        "p1": along(left / nw.col("standard"), tables.living.knots, _N),
+        "p1": along(nw.col("x_living"), tables.living.knots, _N),
         "p2": _stacked(illnesses, ill.others, ill.cap),
         "p3": _stacked(grades, disabled.others, disabled.cap),
         "p4": nw.col("without") * tables.labour.all_without / nw.col("n"),
@@ -219,22 +220,26 @@ def _types(model: Model) -> dict[str, nw.Expr]:
 
 def _blend(blend: Blend, points: str, spend: str, model: Model) -> nw.Expr:
     """Mix an indicator's points with the ratio of a spending to Y′."""
-    ratio = along(nw.col(spend) / nw.col("base"), model.facts.spending, _N)
+    ratio = along(nw.col(f"x_{spend}"), model.facts.spending, _N)
     mixed = nw.col(points) * blend.points + ratio * blend.ratio
     return over(mixed, blend.points + blend.ratio, _N)
 
 
+def _tops(model: Model) -> dict[str, nw.Expr]:
+    """Give the largest points of each dimension."""
+    return {
+        f"top_{name}": nw.max_horizontal(nw.lit(0.0), *(nw.col(POINTS[at]) for at in group))
+        for name, group in places(model)
+    }
+
+
 def _sums(model: Model) -> dict[str, nw.Expr]:
-    """Give the weighted sum, each dimension's part of the bonus, and the deprived dimensions."""
+    """Give the weighted sum, the sum of the dimensions' bonus, and how many are deprived."""
     weights = [indicator.weight for indicator in model.indicators]
     weighed = [*zip(POINTS, weights, strict=True)]
     weighed += [(f"t_{item.measure}", item.weight) for item in model.local]
     parts = [over(nw.col(name) * weight, 100.0, _N) for name, weight in weighed]
-    tops = [
-        nw.max_horizontal(*(nw.col(POINTS[at]) for at in group)) if len(group) > 1
-        else nw.col(POINTS[group[0]])
-        for _, group in places(model)
-    ]  # fmt: skip
+    tops = [nw.col(f"top_{name}") for name, _ in places(model)]
     decimals, limit = model.rounding.decimals, model.bonus.deprived_from
     deprived = [(rounded_of(top, decimals, _N) >= limit).cast(nw.Int8) for top in tops]
     return {

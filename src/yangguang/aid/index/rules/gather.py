@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
-from typing import Any
 
 import narwhals as nw
 
@@ -216,12 +215,12 @@ def _losses(shocks: Lazy) -> Lazy:
     )
 
 
-def _counting(frames: Frames, on: date, reading: Facts) -> Lazy:
+def _counting(aid: Lazy, payments: Lazy, on: date, reading: Facts) -> Lazy:
     """Give the payments that count: aid, date, value (yuan, faded), as `facts.worth` for one."""
-    today, stopped = on.toordinal(), day_number("stopped", frames.aid)
+    today, stopped = on.toordinal(), day_number("stopped", aid)
     ended = nw.col("continuing") & (nw.col("stopped") < on).fill_null(value=False)
     since = today - stopped
-    entries = frames.aid.filter(~nw.col("failed")).select(
+    entries = aid.filter(~nw.col("failed")).select(
         "aid",
         "continuing",
         nw.when(ended).then(stopped).otherwise(nw.lit(today)).alias("anchor"),
@@ -232,10 +231,10 @@ def _counting(frames: Frames, on: date, reading: Facts) -> Lazy:
         .otherwise(nw.lit(1.0))
         .alias("share"),
     )
-    day = day_number("date", frames.payments)
+    day = day_number("date", payments)
     days = nw.col("days")
     return (
-        frames.payments.with_columns(day.alias("day"))
+        payments.with_columns(day.alias("day"))
         .filter((nw.col("day") <= today) & (nw.col("day") > today - 2 * reading.fade_days))
         .join(entries, on="aid", how="inner")
         .with_columns((nw.col("anchor") - nw.col("day")).alias("days"))
@@ -258,7 +257,7 @@ def _aid(frames: Frames, on: date, reading: Facts) -> Lazy:
     """Sum the aid that counts by household, in all and by type; keep the last payment's date."""
     coarse, fine = limbs(nw.col("value"))
     paid = (
-        _counting(frames, on, reading)
+        _counting(frames.aid, frames.payments, on, reading)
         .select("aid", "date", coarse.alias("coarse"), fine.alias("fine"))
         .group_by("aid")
         .agg(nw.col("coarse").sum(), nw.col("fine").sum(), nw.col("date").max())
@@ -305,9 +304,9 @@ def _overlaps(frames: Frames, on: date, reading: Facts) -> Lazy:
     differ = nw.col("least") != nw.col("most")
     ends = (nw.col("payer").min().alias("least"), nw.col("payer").max().alias("most"))
     suspects = alive.group_by("household", "type").agg(*ends).filter(differ)
-    entries = alive.join(suspects.select("household", "type"), on=["household", "type"], how="semi")
+    entries = alive.join(suspects, on=["household", "type"], how="semi")
     return (
-        _counting(frames, on, reading)
+        _counting(entries, frames.payments, on, reading)
         .join(entries.select("aid", "household", "type", "payer"), on="aid", how="inner")
         .with_columns(
             nw.col("date").dt.year().alias("year"), nw.col("date").dt.month().alias("month")

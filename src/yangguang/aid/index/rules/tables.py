@@ -1,6 +1,6 @@
 """Turns households, as JSON lines bring them, into the five tidy frames."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
