@@ -1,4 +1,4 @@
-"""Writing what families are promised and what reaches them; the same reference never counts twice."""
+"""Writing what families are promised and what reached them; one reference never counts twice."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

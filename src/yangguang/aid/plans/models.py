@@ -98,9 +98,7 @@ class PlanLine(models.Model):
     amount_fen = models.BigIntegerField("金额（分）")
     is_included = models.BooleanField("纳入")
     origin = models.CharField("纳入方式", max_length=10, choices=LineOrigin.pairs())
-    exclusion = models.CharField(
-        "未纳入原因", max_length=15, choices=Exclusion.pairs(), blank=True
-    )
+    exclusion = models.CharField("未纳入原因", max_length=15, choices=Exclusion.pairs(), blank=True)
     reason = models.CharField("人工调整理由", max_length=200, blank=True)
     changed_at = models.DateTimeField("调整时间", null=True, blank=True)
     changed_by = models.BigIntegerField("调整人", null=True, blank=True)

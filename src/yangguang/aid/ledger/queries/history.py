@@ -125,7 +125,7 @@ def last_aid(household_ids: Collection[int], *, on: date) -> dict[int, date]:
 
 
 def households_given(item_code: str, *, scope: str, since: date) -> frozenset[int]:
-    """Give the households of an area prefix that have had an item since a day, or are promised it.
+    """Give the households of an area prefix that have had an item after a day, or are promised it.
 
     Void aid counts nothing; continuing aid in force counts as given. One query.
     """
@@ -133,7 +133,7 @@ def households_given(item_code: str, *, scope: str, since: date) -> frozenset[in
         item_code=item_code, is_failed=False, area_code__gte=scope, area_code__lt=scope + ":"
     ).filter(
         Q(promised_fen__gt=0)
-        | Q(payments__paid_date__gte=since)
+        | Q(payments__paid_date__gt=since)
         | Q(is_continuing=True, stopped_date=None)
     )
     return frozenset(entries.values_list("household_id", flat=True))

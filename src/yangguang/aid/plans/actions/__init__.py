@@ -1,0 +1,17 @@
+"""The verbs of plans: drawing, changing by hand, deciding."""
+
+from yangguang.aid.plans.actions.changing import add_family, remove_family
+from yangguang.aid.plans.actions.deciding import approve, cancel, return_plan, submit
+from yangguang.aid.plans.actions.drawing import change_budget, draw_plan, redraw
+
+__all__ = [
+    "add_family",
+    "approve",
+    "cancel",
+    "change_budget",
+    "draw_plan",
+    "redraw",
+    "remove_family",
+    "return_plan",
+    "submit",
+]

@@ -1,0 +1,64 @@
+"""What all verbs of plans do first and last."""
+
+from datetime import datetime
+
+from django.db.models import Count, Sum
+
+from yangguang.aid.plans.models import Plan
+from yangguang.aid.plans.rules import Amount, NotInArea, demand_within
+from yangguang.aid.plans.types import AmountRule
+from yangguang.foundation.audit.actions import record
+from yangguang.foundation.walls.context import Actor
+
+
+def lock(plan_id: int) -> Plan:
+    """Give a plan locked until the transaction ends. Raises `NotInArea` when it is not visible."""
+    plan = Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).first()
+    if plan is None:
+        raise NotInArea("没有找到这份方案，或不在您的辖区。请从方案列表重新进入。")
+    return plan
+
+
+def amount_of(plan: Plan) -> Amount:
+    """Give the amount rule of a plan."""
+    return Amount(
+        AmountRule(plan.amount_rule),
+        plan.amount_value,
+        plan.amount_floor_fen,
+        plan.amount_cap_fen,
+    )
+
+
+def total(plan: Plan) -> None:
+    """Set the plan's sums from its lines. Raises `OverBudget`."""
+    sums = plan.lines.filter(is_included=True).aggregate(n=Count("id"), fen=Sum("amount_fen"))
+    plan.families_count, plan.total_fen = sums["n"], sums["fen"] or 0
+    demand_within(plan.total_fen, budget_fen=plan.budget_fen)
+
+
+def audit(
+    verb: str,
+    plan: Plan,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    content: dict[str, object] | None = None,
+) -> None:
+    """Append the verb to the trail with the plan's sums, and what else is given, as its digest."""
+    record(
+        f"plans.{verb}",
+        kind="plan",
+        key=plan.number,
+        area_code=plan.area_code,
+        by=by,
+        at=at,
+        reason=reason,
+        content={
+            "number": plan.number,
+            "budget_fen": plan.budget_fen,
+            "families": plan.families_count,
+            "total_fen": plan.total_fen,
+            **(content or {}),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Reading plans: what a drawing stands on, and what the pages show."""

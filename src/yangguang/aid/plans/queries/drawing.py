@@ -1,0 +1,137 @@
+"""What a drawing stands on: the item, the ranking, who was helped lately."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from yangguang.aid.index.models import Score
+from yangguang.aid.index.queries import ranking_for_plan
+from yangguang.aid.ledger.queries.history import households_given
+from yangguang.aid.ledger.rules import months_before
+from yangguang.aid.plans.models import Plan
+from yangguang.aid.plans.rules import (
+    Amount,
+    Candidate,
+    Drawn,
+    Line,
+    NotInArea,
+    demand_by_rank,
+    draw,
+)
+from yangguang.families.registry.models import Household, Spending
+from yangguang.families.registry.types import SpendingKind
+from yangguang.foundation.catalogue.queries import aid_item
+from yangguang.foundation.catalogue.types import AidKind, AidType
+from yangguang.foundation.divisions.models import Area
+from yangguang.foundation.divisions.types import PREFIX, Level
+from yangguang.foundation.walls.context import Actor
+
+_SPENDING_OF = {
+    AidType.MEDICAL: SpendingKind.MEDICAL,
+    AidType.EDUCATION: SpendingKind.EDUCATION,
+    AidType.DISABILITY: SpendingKind.REHABILITATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An aid item as a plan keeps it."""
+
+    code: str
+    name: str
+    type: AidType
+    kind: AidKind
+    payer: str
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unranked:
+    """A family put in by hand that has no index of the plan's type."""
+
+    household_id: int
+    number: str
+    value: float
+    members: int
+    spending_fen: int
+
+
+def item_by_rank(item_code: str, *, area_code: str, on: date) -> Item:
+    """Give an aid item in force that has a budget. Raises `NotByRank` for an entitlement."""
+    item = aid_item(item_code, area_code=area_code, on=on)
+    demand_by_rank(item.basis, name=item.name)
+    return Item(
+        code=item.code,
+        name=item.name,
+        type=item.type,
+        kind=item.kind,
+        payer=item.department,
+        is_counted=item.is_counted,
+    )
+
+
+def scope_of(area_code: str, *, by: Actor) -> str:
+    """Give the prefix of an area. Raises `NotInArea` when it is unknown or outside the scope."""
+    area = Area.objects.filter(code=area_code).first()
+    if area is None or not by.covers(area_code):
+        raise NotInArea("没有这个区划，或不在您的辖区。请在区划树中重新选择。")
+    return area_code[: PREFIX[Level(area.level)]]
+
+
+def ranking(area_code: str, type: str) -> Iterator[Candidate]:
+    """Give the ranking of an area, neediest first, by a type or, where it is empty, by A."""
+    return iter(ranking_for_plan(area_code, AidType(type) if type else None))
+
+
+def helped_lately(plan: Plan, *, on: date) -> frozenset[int]:
+    """Give the households of a plan's area that have its item already, in its months before `on`."""
+    return _given(plan.item_code, plan.scope, plan.repeat_months, on)
+
+
+def _given(item_code: str, scope: str, repeat_months: int, on: date) -> frozenset[int]:
+    if not repeat_months:
+        return frozenset()
+    return households_given(item_code, scope=scope, since=months_before(on, repeat_months))
+
+
+def in_model_version(lines: Sequence[Line]) -> str:
+    """Name the model by which the first family of a list was scored; empty for an empty list."""
+    if not lines:
+        return ""
+    versions = Score.objects.filter(household_id=lines[0].household_id)
+    return versions.values_list("model_version", flat=True).first() or ""
+
+
+def unranked(household: Household, type: str) -> Unranked:
+    """Give what an amount needs to know of a family without an index of the type."""
+    members = household.memberships.filter(ended_date=None, is_counted=True).count()
+    spending = 0
+    if type and (kind := _SPENDING_OF.get(AidType(type))):
+        spent = Spending.objects.filter(household=household, kind=kind)
+        spending = spent.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return Unranked(household.pk, household.number, 0.0, members, spending)
+
+
+def try_out(
+    item_code: str,
+    *,
+    area_code: str,
+    type: AidType | None,
+    amount: Amount,
+    budget_fen: int,
+    repeat_months: int,
+    margin: int,
+    by: Actor,
+    on: date,
+) -> Drawn:
+    """Draw without keeping anything, as the slider moves; the same rules as `draw_plan`."""
+    item = item_by_rank(item_code, area_code=area_code, on=on)
+    return draw(
+        ranking(area_code, type or ""),
+        budget_fen=budget_fen,
+        amount=amount,
+        helped=_given(item.code, scope_of(area_code, by=by), repeat_months, on),
+        margin=margin,
+    )

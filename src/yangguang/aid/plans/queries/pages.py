@@ -1,0 +1,379 @@
+"""What the pages of plans show."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from yangguang.aid.index.types import Band
+from yangguang.aid.ledger.queries.history import aid_from_others
+from yangguang.aid.plans.models import Plan, PlanLine
+from yangguang.aid.plans.queries.drawing import try_out
+from yangguang.aid.plans.rules import Amount, Cut, Line, demand_amount
+from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
+from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.walls.context import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan in a list; amounts in fen."""
+
+    id: int
+    number: str
+    title: str
+    item_name: str
+    area_code: str
+    area_name: str
+    type: str
+    type_label: str
+    budget_fen: int
+    total_fen: int
+    families: int
+    status: PlanStatus
+    drawn_at: datetime
+    drawn_by_name: str
+    submitted_at: datetime | None
+    submitted_by_name: str
+    approved_at: datetime | None
+    approved_by_name: str
+    returned_reason: str
+    model_version: str
+    amount: Amount
+    repeat_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A family in a plan: full name and village for staff of the area, amount in fen."""
+
+    household_id: int
+    number: str
+    head: str
+    village_code: str
+    village: str
+    position: int
+    value: float
+    amount_fen: int
+    is_included: bool
+    origin: LineOrigin
+    exclusion: Exclusion | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan around its line: the last above, the first below, and whom people moved by hand.
+
+    `left_fen` is what the budget leaves, `gap` by how much the index of the first below is lower,
+    `missing_fen` what the budget lacks for it (None without a next family).
+    """
+
+    plan: PlanRow
+    above: list[LineRow]
+    below: list[LineRow]
+    added: list[LineRow]
+    removed: list[LineRow]
+    passed_over: int
+    left_fen: int
+    gap: float | None
+    missing_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a plan: an area or a band, its families and fen."""
+
+    code: str
+    name: str
+    families: int
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Where a plan's money goes: by township and by band of hardship today."""
+
+    towns: list[Share]
+    bands: list[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A family of the plan that others have helped in the same trouble within 12 months, fen."""
+
+    line: LineRow
+    others: tuple[tuple[str, int], ...]
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The line as the slider stands, with the families nearest to it."""
+
+    cut: Cut
+    above: list[LineRow]
+    below: list[LineRow]
+
+
+_LINES = """
+SELECT l.household_id, h.number, coalesce(m.name, ''), l.area_code, coalesce(a.name, ''),
+  l.position, l.value, l.amount_fen, l.is_included, l.origin, l.exclusion, l.reason
+FROM plans_planline l
+JOIN registry_household h ON h.id = l.household_id
+LEFT JOIN registry_person m ON m.id = h.head_id
+LEFT JOIN divisions_area a ON a.code = l.area_code
+WHERE l.plan_id = %s
+"""
+
+
+def plan_list(
+    *, status: PlanStatus | None = None, limit: int = 50, offset: int = 0
+) -> list[PlanRow]:
+    """List the plans within the actor's scope, newest first. Two queries."""
+    plans = Plan.objects.filter(**({"status": status} if status else {}))
+    page = list(plans.order_by("-drawn_at", "-id")[offset : offset + limit])
+    names = _area_names({plan.area_code for plan in page})
+    return [_row(plan, names) for plan in page]
+
+
+def plan_count(*, status: PlanStatus | None = None) -> int:
+    """Count the plans within the actor's scope. One query."""
+    return Plan.objects.filter(**({"status": status} if status else {})).count()
+
+
+def plan_row(plan_id: int) -> PlanRow | None:
+    """Give one plan, None when it is not within the actor's scope. Two queries."""
+    plan = Plan.objects.filter(pk=plan_id).first()
+    return plan and _row(plan, _area_names({plan.area_code}))
+
+
+def plan_page(plan_id: int, *, above: int = 10, below: int = 10) -> PlanPage | None:
+    """Give a plan around its line, None when it is not within the scope. At most seven queries.
+
+    Reads only the lines it shows, whatever the length of the list.
+    """
+    plan = plan_row(plan_id)
+    if plan is None:
+        return None
+    ranked = "AND l.origin = 'ranked'"
+    over = _lines(plan_id, f"{ranked} AND l.is_included ORDER BY l.position DESC LIMIT %s", above)
+    under = _under(plan_id, below)
+    left = plan.budget_fen - plan.total_fen
+    return PlanPage(
+        plan=plan,
+        above=over[::-1],
+        below=under,
+        added=_lines(plan_id, "AND l.origin = 'added' ORDER BY l.position"),
+        removed=_lines(plan_id, "AND l.origin = 'removed' ORDER BY l.position"),
+        passed_over=PlanLine.objects.filter(plan_id=plan_id, is_included=False, origin="ranked")
+        .exclude(exclusion="")
+        .filter(position__lt=under[0].position if under else 2**31 - 1)
+        .count(),
+        left_fen=left,
+        gap=round(over[0].value - under[0].value, 9) if over and under else None,
+        missing_fen=under[0].amount_fen - left if under else None,
+    )
+
+
+def plan_lines(plan_id: int, *, after: int = 0, limit: int = 100) -> list[LineRow]:
+    """Page through the families on the list, by rank; `after` is the last position shown."""
+    return _lines(
+        plan_id,
+        "AND l.is_included AND l.position > %s ORDER BY l.position, l.household_id LIMIT %s",
+        after,
+        limit,
+    )
+
+
+def distribution(plan_id: int) -> Distribution:
+    """Tell where a plan's money goes, by township and by today's band of hardship. Two queries."""
+    towns = _shares(
+        """
+        SELECT rpad(left(l.area_code, 9), 12, '0') AS code,
+          (SELECT name FROM divisions_area a WHERE a.code = rpad(left(l.area_code, 9), 12, '0')),
+          count(*), sum(l.amount_fen)
+        FROM plans_planline l WHERE l.plan_id = %s AND l.is_included GROUP BY 1 ORDER BY 1
+        """,
+        plan_id,
+    )
+    bands = _shares(
+        """
+        SELECT s.band::text, '', count(*), sum(l.amount_fen)
+        FROM plans_planline l JOIN index_score s ON s.household_id = l.household_id
+        WHERE l.plan_id = %s AND l.is_included GROUP BY s.band ORDER BY s.band
+        """,
+        plan_id,
+    )
+    order = list(Band)
+    named = [order[int(band.code) - 1] for band in bands]
+    return Distribution(
+        towns=[Share(town.code, town.name or town.code, town.families, town.fen) for town in towns],
+        bands=[
+            Share(band.value, band.label, part.families, part.fen)
+            for band, part in zip(named, bands, strict=True)
+        ],
+    )
+
+
+def duplicates(plan_id: int, *, on: date, limit: int = 50) -> list[Duplicate]:
+    """List families of a plan that others helped in the same trouble, most first. Three queries."""
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is None:
+        return []
+    ids = list(plan.lines.filter(is_included=True).values_list("household_id", flat=True))
+    given = aid_from_others(ids, type=plan.item_type, payer=plan.payer, on=on)
+    sums = {household_id: sum(fen for _, fen in pairs) for household_id, pairs in given.items()}
+    most = sorted(sums, key=lambda household_id: (-sums[household_id], household_id))[:limit]
+    rows = _lines(plan_id, "AND l.household_id = ANY(%s)", most)
+    by_id = {row.household_id: row for row in rows}
+    return [Duplicate(by_id[one], given[one], sums[one]) for one in most if one in by_id]
+
+
+def preview(
+    item_code: str,
+    *,
+    area_code: str,
+    type: AidType | None,
+    amount: Amount,
+    budget_fen: int,
+    by: Actor,
+    on: date,
+    repeat_months: int = 12,
+    around: int = 5,
+) -> Preview:
+    """Show where the line would be, without keeping anything; for the budget slider.
+
+    Raises what `draw_plan` raises. Four queries, the ranking read down to the line.
+    """
+    demand_amount(amount, type=type, budget_fen=budget_fen)
+    drawn = try_out(
+        item_code,
+        area_code=area_code,
+        type=type,
+        amount=amount,
+        budget_fen=budget_fen,
+        repeat_months=repeat_months,
+        margin=around,
+        by=by,
+        on=on,
+    )
+    over = [line for line in drawn.lines if line.is_included][-around:]
+    first = drawn.cut.below.position if drawn.cut.below else None
+    under = [line for line in drawn.lines if first is not None and line.position >= first]
+    named = _named([line.household_id for line in [*over, *under]])
+    return Preview(
+        cut=drawn.cut,
+        above=[_previewed(line, named) for line in over],
+        below=[_previewed(line, named) for line in under if line.exclusion is None],
+    )
+
+
+def export_rows(plan_id: int) -> Iterator[LineRow]:
+    """Give all families on the list by rank, for a sheet; read in portions. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LINES} AND l.is_included ORDER BY l.position, l.household_id", [plan_id])
+        while rows := cursor.fetchmany(5000):
+            yield from (_line_row(row) for row in rows)
+
+
+def _row(plan: Plan, names: dict[str, str]) -> PlanRow:
+    return PlanRow(
+        id=plan.pk,
+        number=plan.number,
+        title=plan.title,
+        item_name=plan.item_name,
+        area_code=plan.area_code,
+        area_name=names.get(plan.area_code, ""),
+        type=plan.type,
+        type_label=AidType(plan.type).label if plan.type else "",
+        budget_fen=plan.budget_fen,
+        total_fen=plan.total_fen,
+        families=plan.families_count,
+        status=PlanStatus(plan.status),
+        drawn_at=plan.drawn_at,
+        drawn_by_name=plan.drawn_by_name,
+        submitted_at=plan.submitted_at,
+        submitted_by_name=plan.submitted_by_name,
+        approved_at=plan.approved_at,
+        approved_by_name=plan.approved_by_name,
+        returned_reason=plan.returned_reason,
+        model_version=plan.model_version,
+        amount=Amount(
+            AmountRule(plan.amount_rule),
+            plan.amount_value,
+            plan.amount_floor_fen,
+            plan.amount_cap_fen,
+        ),
+        repeat_months=plan.repeat_months,
+    )
+
+
+def _area_names(codes: set[str]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, name FROM divisions_area WHERE code = ANY(%s)", [list(codes)])
+        return dict(cursor.fetchall())
+
+
+def _under(plan_id: int, limit: int) -> list[LineRow]:
+    """The first below stand after the last above that the ranking put in."""
+    return _lines(
+        plan_id,
+        """AND l.origin = 'ranked' AND NOT l.is_included AND l.exclusion = ''
+        ORDER BY l.position LIMIT %s""",
+        limit,
+    )
+
+
+def _lines(plan_id: int, condition: str, *given: object) -> list[LineRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LINES} {condition}", [plan_id, *given])
+        return [_line_row(row) for row in cursor.fetchall()]
+
+
+def _line_row(row: Sequence[object]) -> LineRow:
+    *start, origin, exclusion, reason = row
+    return LineRow(
+        *start,  # type: ignore[arg-type]
+        origin=LineOrigin(origin),
+        exclusion=Exclusion(exclusion) if exclusion else None,
+        reason=str(reason),
+    )
+
+
+def _shares(statement: str, plan_id: int) -> list[Share]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [plan_id])
+        return [Share(code, name, n, int(fen)) for code, name, n, fen in cursor.fetchall()]
+
+
+def _named(household_ids: list[int]) -> dict[int, tuple[str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT h.id, coalesce(m.name, ''), h.area_code, coalesce(a.name, '')
+            FROM registry_household h LEFT JOIN registry_person m ON m.id = h.head_id
+            LEFT JOIN divisions_area a ON a.code = h.area_code WHERE h.id = ANY(%s)
+            """,
+            [household_ids],
+        )
+        return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
+
+
+def _previewed(line: Line, named: dict[int, tuple[str, str, str]]) -> LineRow:
+    head, village_code, village = named.get(line.household_id, ("", "", ""))
+    return LineRow(
+        household_id=line.household_id,
+        number=line.number,
+        head=head,
+        village_code=village_code,
+        village=village,
+        position=line.position,
+        value=line.value,
+        amount_fen=line.amount_fen,
+        is_included=line.is_included,
+        origin=LineOrigin.RANKED,
+        exclusion=line.exclusion,
+        reason="",
+    )
