@@ -108,7 +108,8 @@ def explain(household: Household, on: date, model: Model) -> Explanation:
         floor_base=floor.base,
         floor_share=floor.share,
         floor_text=(
-            f"属特困供养或孤儿、事实无人抚养儿童，困难指数为 {floor.base:g} 加所得的 {floor.share:g} 倍"
+            "属特困供养或孤儿、事实无人抚养儿童，"
+            f"困难指数为 {floor.base:g} 加所得的 {floor.share:g} 倍"
             if steps.floored
             else ""
         ),

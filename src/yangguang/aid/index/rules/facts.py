@@ -120,15 +120,13 @@ def people(members: Sequence[Member], on: date, reading: Reading) -> People:
         employed=sum([member.employed for member in able]),
         upper=students.count("upper"),
         lower=len(students) - students.count("upper"),
-        unsupported=any([member.unsupported_child for member in members]),
+        unsupported=any(member.unsupported_child for member in members),
         minor=last > lines.minor,
         elder=first <= lines.elder,
         all_elder=last <= lines.elder,
         alone=size == 1 and first <= lines.alone,
         aged=first <= lines.aged,
-        bereft=any(
-            [m.born <= lines.minor for m in members if m.marital in ("widowed", "divorced")]
-        ),
+        bereft=any(m.born <= lines.minor for m in members if m.marital in ("widowed", "divorced")),
     )
 
 

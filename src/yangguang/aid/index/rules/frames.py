@@ -5,7 +5,7 @@ from operator import add
 
 import narwhals as nw
 
-from yangguang.aid.index.rules.arithmetic import along, order_key_of, over, rounded_of
+from yangguang.aid.index.rules.expressions import along, order_key_of, over, rounded_of
 from yangguang.aid.index.rules.gather import (
     CATEGORIES,
     GRADES,

@@ -12,7 +12,8 @@ from operator import add
 
 import narwhals as nw
 
-from yangguang.aid.index.rules.arithmetic import limbs, over
+from yangguang.aid.index.rules.arithmetic import limbs
+from yangguang.aid.index.rules.expressions import over
 from yangguang.aid.index.rules.facts import births
 from yangguang.aid.index.rules.model import Facts
 from yangguang.aid.index.types import Hardship

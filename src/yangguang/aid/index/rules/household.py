@@ -244,7 +244,8 @@ def is_missed(entry: Entry, result: Score, y: float, model: Model) -> bool:
         return False
     flags = model.flags
     poor = y < flags.missed_income * entry.household.standard
-    return poor or result.h >= flags.missed_hardship or entry.category is not None
+    recognised = entry.household.category or entry.category
+    return poor or result.h >= flags.missed_hardship or recognised is not None
 
 
 def is_overlap(entry: Entry, result: Score, on: date, model: Model) -> bool:

@@ -46,8 +46,9 @@ def read[T](text: str, whole: type[T]) -> tuple[T, Lines]:
     """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
         raise ModelError(line, (), "不是有效的 YAML") from error
     if root is None:
         raise ModelError(1, (), "文件是空的")

@@ -70,7 +70,7 @@ def entry(household: Household) -> Entry:
 
 
 def tables(entries: Iterable[Entry]) -> dict[str, pl.DataFrame]:
-    """Give the five frames (dtypes as `gather.Frames`); households are keyed by their place, from 0."""
+    """Give the five frames, dtypes as `gather.Frames`, households keyed by their place, from 0."""
     rows: dict[str, Rows] = {name: [] for name in SCHEMAS}
     for key, item in enumerate(entries):
         rows["households"].append(_household(key, item))
