@@ -1,5 +1,7 @@
-"""The closed lists of areas and bodies."""
+"""The closed lists of areas and bodies, and what is told of them."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from yangguang.foundation.kernel.choices import Choices
@@ -16,6 +18,13 @@ class Level(IntEnum):
 
 
 PREFIX = {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9, Level.VILLAGE: 12}
+LEVEL_NAMES = {
+    Level.PROVINCE: "省级",
+    Level.CITY: "地级",
+    Level.COUNTY: "县级",
+    Level.TOWNSHIP: "乡级",
+    Level.VILLAGE: "村级",
+}
 
 
 class ChangeKind(Choices):
@@ -36,6 +45,17 @@ class BodyKind(Choices):
     POINT = "point", "救助服务点"
 
 
+class Have(Choices):
+    """六有: what a station or point must have, in the order of the rule."""
+
+    OFFICE = "have_office", "办公场所"
+    WINDOW = "have_window", "服务窗口"
+    STAFF = "have_staff", "工作人员"
+    COMPUTER = "have_computer", "专用计算机"
+    PHONE = "have_phone", "监督服务电话"
+    RULES = "have_rules", "规章制度"
+
+
 class OrganisationKind(Choices):
     """组织机构."""
 
@@ -43,3 +63,20 @@ class OrganisationKind(Choices):
     OFFICE = "leading_office", "领导小组办公室"
     UNIT = "unit", "成员单位"
     DEPARTMENT = "department", "救助职能部门"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area as queries tell it; `scope` is its prefix of 2, 4, 6, 9 or 12 digits."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    valid_from: date
+    valid_until: date | None = None
+
+    @property
+    def scope(self) -> str:
+        """The code's prefix: what a scope and a range scan are made of."""
+        return self.code[: PREFIX[self.level]]

@@ -1,0 +1,1 @@
+"""Pure rules of areas and service bodies: files, codes, the six haves."""
