@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.aid.index.agreement import assert_agreement
 from tests.aid.index.households import ON, entries
-from yangguang.aid.index.rules.loading import shipped
+from yangguang.aid.index.rules.loading import SHIPPED, parse, shipped
 from yangguang.aid.index.types import Entry
 from yangguang.foundation.engines.sessions import Session, session
 
@@ -28,6 +28,15 @@ def spark() -> Iterator[Session]:
 def test_a_city_on_polars_is_scored_and_ordered_as_each_family_alone(batch: list[Entry]) -> None:
     with session("polars") as polars:
         assert_agreement(polars, batch, ON, shipped())
+
+
+@pytest.mark.slow
+def test_a_countys_own_indicators_count_the_same_on_both_engines() -> None:
+    local = "[{name: 养老, measure: elderly, weight: 4, reference: 示例}]"
+    text = SHIPPED.read_text(encoding="utf-8")
+    model = parse(text.replace("local: []", f"local: {local}"))
+    with session("polars") as polars:
+        assert_agreement(polars, generated(60), ON, model)
 
 
 @pytest.mark.slow

@@ -148,7 +148,7 @@ class Standing(Struct, frozen=True):
     """A score with what the order of families needs, and the two flags that facts alone decide.
 
     `left` is y − r and `y` the income, yuan a head and month; `band` 1 (极度) to 5 (关注); `e` the
-    bonus sum; `order_key` sorts ascending, as C-collated text, exactly as the model orders families.
+    bonus sum; `order_key` sorts ascending, as C-collated text, as the model orders families.
     """
 
     score: Score

@@ -67,7 +67,7 @@ def score(context: click.Context, on: datetime, path: Path | None, engine: str) 
     with ExitStack() as stack:
         run = _engine(engine, day, model, stack)
         households = fitting(sys.stdin.buffer, day, refuse)
-        for batch in batched(households, BATCHES[engine], strict=False):
+        for batch in batched(households, BATCHES[engine]):
             write(run(list(batch)), sys.stdout.buffer)
     if faults:
         context.exit(2)

@@ -1,10 +1,10 @@
 """Arithmetic that is the same to the last bit in Python, Polars and Spark, so that orders agree.
 
 Three things could part the engines: how a constant divides, how halves are rounded, and in which
-order sums are taken. Constants divide as columns (see `expressions.over`). Rounding is done by adding and
-taking away a large number, which every IEEE 754 machine rounds half to even. Sums of money are
-taken in two limbs on binary grids so coarse that every partial sum is exact, and an exact sum has
-no order.
+order sums are taken. Constants divide as columns (see `expressions.over`). Rounding is done by
+adding and taking away a large number, which every IEEE 754 machine rounds half to even. Sums of
+money are taken in two limbs on binary grids so coarse that every partial sum is exact, and an
+exact sum has no order.
 """
 
 from datetime import date
@@ -51,10 +51,10 @@ def order_key(
     `left` in yuan a head and month, beyond ±4 thousand million all alike; `accepted` in
     microseconds since 1970.
     """
-    nano = min(max(nano(left), -LEFT_MOST), LEFT_MOST)
+    rest = min(max(nano(left), -LEFT_MOST), LEFT_MOST)
     day = last_payment.toordinal() if last_payment else 0
     return (
-        f"{int(SCORE_SHIFT - nano(a))}{int(SCORE_SHIFT - nano(h))}{int(nano) + LEFT_SHIFT}"
+        f"{int(SCORE_SHIFT - nano(a))}{int(SCORE_SHIFT - nano(h))}{int(rest) + LEFT_SHIFT}"
         f"{day + DAY_SHIFT}{accepted + TIME_SHIFT}{number}"
     )
 

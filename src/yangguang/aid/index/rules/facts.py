@@ -9,6 +9,7 @@ from msgspec import Struct
 from yangguang.aid.index.rules.arithmetic import limbs
 from yangguang.aid.index.rules.model import Facts as Reading
 from yangguang.aid.index.types import Aid, Household, Member, Shock
+from yangguang.families.registry.types import Illness, Student
 from yangguang.foundation.kernel.periods import years_before
 
 
@@ -109,8 +110,8 @@ def people(members: Sequence[Member], on: date, reading: Reading) -> People:
     first, last, size = min(born), max(born), len(members)
     return People(
         size=size,
-        severe=illnesses.count("severe"),
-        chronic=illnesses.count("chronic"),
+        severe=illnesses.count(Illness.SEVERE),
+        chronic=illnesses.count(Illness.CHRONIC),
         grade_1=grades.count(1),
         grade_2=grades.count(2),
         grade_3=grades.count(3),
@@ -118,8 +119,8 @@ def people(members: Sequence[Member], on: date, reading: Reading) -> People:
         grade_4=grades.count(4),
         without=size - len(able),
         employed=sum([member.employed for member in able]),
-        upper=students.count("upper"),
-        lower=len(students) - students.count("upper"),
+        upper=students.count(Student.UPPER),
+        lower=len(students) - students.count(Student.UPPER),
         unsupported=any(member.unsupported_child for member in members),
         minor=last > lines.minor,
         elder=first <= lines.elder,

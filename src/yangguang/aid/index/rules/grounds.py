@@ -9,6 +9,10 @@ from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.types import Household
 from yangguang.families.registry.types import DisabilityKind, ShockKind, Tenure
 
+_DISABILITIES = dict(DisabilityKind.pairs())
+_TENURES = dict(Tenure.pairs())
+_SHOCKS = dict(ShockKind.pairs())
+
 
 def grounds_of(household: Household, steps: Measures, on: date, model: Model) -> tuple[str, ...]:
     """Give the nine grounds in order; names no person."""
@@ -46,7 +50,7 @@ def _illness(steps: Measures) -> str:
 def _disability(household: Household) -> str:
     """Each disability by grade and kind."""
     found = sorted(
-        (member.disability_grade, DisabilityKind(member.disability_kind).label)
+        (member.disability_grade, _DISABILITIES[member.disability_kind])
         for member in household.members
         if member.disability_grade is not None and member.disability_kind is not None
     )
@@ -73,7 +77,7 @@ def _education(steps: Measures) -> str:
 
 def _housing(household: Household, steps: Measures) -> str:
     """The dwelling as it is."""
-    parts = [Tenure(household.tenure).label]
+    parts = [_TENURES[household.tenure]]
     if household.tenure != "none":
         parts[0] = f"住房{parts[0]}"
     if household.dwelling_grade:
@@ -89,7 +93,7 @@ def _shock(household: Household, on: date, model: Model) -> str:
     events = [event for event in household.shocks if fade(event.date, on, model.facts)]
     return (
         "；".join(
-            f"{event.date:%Y-%m-%d} {ShockKind(event.kind).label}，"
+            f"{event.date:%Y-%m-%d} {_SHOCKS[event.kind]}，"
             + ("主要劳动力死亡" if event.main_worker_died else f"损失 {event.loss:,.0f} 元")
             for event in sorted(events, key=lambda event: event.date)
         )

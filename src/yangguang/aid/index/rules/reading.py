@@ -110,7 +110,8 @@ class _Reader:
         """Give the parts of a list."""
         if not isinstance(node, yaml.SequenceNode):
             raise ModelError(self.lines[path], path, "这里应是一个列表")
-        return node.value
+        parts: list[yaml.Node] = node.value
+        return parts
 
     def curve(self, node: yaml.Node, path: Path) -> Curve:
         """Give a list of pairs as knots."""
@@ -125,7 +126,7 @@ class _Reader:
 
     def scalar(self, node: yaml.Node, wanted: type, path: Path) -> Any:
         """Give a scalar of exactly the wanted type; a whole number will do for a float."""
-        value = None
+        value: Any = None
         if isinstance(node, yaml.ScalarNode):
             try:
                 value = yaml.SafeLoader("").construct_object(node)
@@ -133,7 +134,7 @@ class _Reader:
                 raise ModelError(self.lines[path], path, "没有这一天") from error
         if wanted is float and type(value) is int:
             value = float(value)
-        if type(value) is not wanted or (wanted is float and not isfinite(value)):
+        if type(value) is not wanted or (isinstance(value, float) and not isfinite(value)):
             raise ModelError(self.lines[path], path, f"这里应是{_KINDS[wanted]}")
         return value
 
