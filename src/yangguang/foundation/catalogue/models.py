@@ -2,8 +2,10 @@
 
 from django.db import models
 
-from yangguang.foundation.catalogue.types import PolicyKind
+from yangguang.foundation.catalogue.types import PolicyKind, PolicyVersion
 from yangguang.foundation.walls.fields import AreaCodeField
+
+_KINDS = {kind.value: kind for kind in PolicyKind}
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
@@ -51,3 +53,19 @@ class Policy(models.Model):
                 | models.Q(valid_until__gt=models.F("valid_from")),
             ),
         ]
+
+    @property
+    def version(self) -> PolicyVersion:
+        """The version as rules know it."""
+        return PolicyVersion(
+            kind=_KINDS[self.kind],
+            key=self.key,
+            area_code=self.area_code,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            title=self.title,
+            reference=self.reference,
+            sample=self.sample,
+            digest=self.digest,
+            content=self.content,
+        )

@@ -52,8 +52,8 @@ def read[T](text: str, source: str, shape: type[T]) -> tuple[T, Lines]:
     """Read YAML text as a frozen dataclass: keys exactly its fields, values exactly their types.
 
     Fields may be str, bool, int, float, date, a closed list, another dataclass, tuples of these,
-    any of them or None, and Any (plain values, dates as ISO text). A field of type Fen is written
-    in yuan and must be whole fen. A field with a default may be left out.
+    any of them or None, and Any or dict (plain values, dates as ISO text). A field of type Fen is
+    written in yuan and must be whole fen. A field with a default may be left out.
     Raises PolicyFileError with the line.
     """
     root = _compose(text, source)
@@ -117,6 +117,9 @@ class _Reader:
             return None
         if wanted is Any:
             return self.anything(node, path)
+        if get_origin(wanted) is dict:
+            pairs = self.pairs(node, path)
+            return {name: self.value(part, Any, (*path, name)) for name, part in pairs}
         if is_dataclass(wanted) and isinstance(wanted, type):
             return self.mapping(node, wanted, path)
         if get_origin(wanted) is tuple:
@@ -162,8 +165,7 @@ class _Reader:
     def anything(self, node: yaml.Node, path: Path) -> Any:
         """Give a node as plain values."""
         if isinstance(node, yaml.MappingNode):
-            pairs = self.pairs(node, path)
-            return {name: self.value(part, Any, (*path, name)) for name, part in pairs}
+            return self.value(node, dict[str, Any], path)
         if isinstance(node, yaml.SequenceNode):
             parts = enumerate(node.value)
             return [self.value(part, Any, (*path, place)) for place, part in parts]
