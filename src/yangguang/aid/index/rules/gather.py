@@ -88,11 +88,12 @@ def gather(frames: Frames, on: date, reading: Facts) -> Snapshot:
     Nothing runs until a session fetches the result. Units as in `Frames` and `Snapshot`.
     """
     shocks = _shocks(frames.shocks, on, reading)
+    counting = _counting(frames.aid, frames.payments, on, reading)
     wide = (
         _households(frames.households)
         .join(_members(frames.members, on, reading), on="household", how="inner")
-        .join(_aid(frames, on, reading), on="household", how="left")
-        .join(_overlaps(frames, on, reading), on="household", how="left")
+        .join(_aid(frames.aid, counting), on="household", how="left")
+        .join(_overlaps(frames.aid, counting), on="household", how="left")
         .join(_losses(shocks), on="household", how="left")
     )
     wide = wide.with_columns(
@@ -254,18 +255,17 @@ def _counting(aid: Lazy, payments: Lazy, on: date, reading: Facts) -> Lazy:
     )
 
 
-def _aid(frames: Frames, on: date, reading: Facts) -> Lazy:
+def _aid(aid: Lazy, counting: Lazy) -> Lazy:
     """Sum the aid that counts by household, in all and by type; keep the last payment's date."""
     coarse, fine = limbs(nw.col("value"))
     paid = (
-        _counting(frames.aid, frames.payments, on, reading)
-        .select("aid", "date", coarse.alias("coarse"), fine.alias("fine"))
+        counting.select("aid", "date", coarse.alias("coarse"), fine.alias("fine"))
         .group_by("aid")
         .agg(nw.col("coarse").sum(), nw.col("fine").sum(), nw.col("date").max())
     )
     high, low = limbs(nw.col("promised"))
     entries = (
-        frames.aid.filter(~nw.col("failed"))
+        aid.filter(~nw.col("failed"))
         .join(paid, on="aid", how="left")
         .select(
             "household",
@@ -299,16 +299,15 @@ def _total(limb: str) -> nw.Expr:
     return reduce(add, (nw.col(f"{limb}_{kind}") for kind in TYPES))
 
 
-def _overlaps(frames: Frames, on: date, reading: Facts) -> Lazy:
+def _overlaps(aid: Lazy, counting: Lazy) -> Lazy:
     """Find the households where two payers paid for one type in one month."""
-    alive = frames.aid.filter(~nw.col("failed"))
+    alive = aid.filter(~nw.col("failed"))
     differ = nw.col("least") != nw.col("most")
     ends = (nw.col("payer").min().alias("least"), nw.col("payer").max().alias("most"))
     suspects = alive.group_by("household", "type").agg(*ends).filter(differ)
     entries = alive.join(suspects, on=["household", "type"], how="semi")
     return (
-        _counting(entries, frames.payments, on, reading)
-        .join(entries.select("aid", "household", "type", "payer"), on="aid", how="inner")
+        counting.join(entries.select("aid", "household", "type", "payer"), on="aid", how="inner")
         .with_columns(
             nw.col("date").dt.year().alias("year"), nw.col("date").dt.month().alias("month")
         )
