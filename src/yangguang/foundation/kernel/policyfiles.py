@@ -64,7 +64,7 @@ def read[T](text: str, source: str, shape: type[T]) -> tuple[T, Lines]:
 
 def plain(value: Any) -> Any:
     """Give a value of a shape as JSON holds it: Fen as a whole number of fen, dates as text."""
-    return msgspec.to_builtins(value)
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def build[T](value: Any, shape: type[T]) -> T:

@@ -1,6 +1,5 @@
-"""What may become of a version: a policy once in force never changes, and the closest one holds."""
+"""What may become of a version: a policy once in force never changes."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from yangguang.foundation.catalogue.types import PolicyVersion
@@ -47,9 +46,3 @@ def step(held: PolicyVersion | None, given: PolicyVersion, on: date) -> Step:
 
 def _said(version: PolicyVersion) -> tuple[object, ...]:
     return (version.digest, version.title, version.reference, version.sample)
-
-
-def closest[V: PolicyVersion](versions: Iterable[V], area_code: str) -> V | None:
-    """Give the version that holds for an area: the longest prefix, then the latest start."""
-    fitting = [v for v in versions if area_code.startswith(v.area_code)]
-    return max(fitting, key=lambda v: (len(v.area_code), v.valid_from), default=None)
