@@ -72,7 +72,8 @@ class Instruction(models.Model):
 
     What the bank file says is kept here as it was when the batch was prepared, so that the file
     can be made again, byte for byte, whatever the register learns later. The card is sealed for
-    "instruction.card.<entry>", the number for "instruction.number.<entry>".
+    "instruction.card.<entry>", the number for "instruction.number.<entry>". The area is the
+    batch's, since a payment on its way stays with those who sent it.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="instructions")
@@ -108,14 +109,10 @@ class Instruction(models.Model):
                 condition=~models.Q(status=InstructionStatus.FAILED),
                 name="instruction_pays_once",
             ),
-            models.CheckConstraint(
-                name="instruction_amount", condition=models.Q(amount_fen__gt=0)
-            ),
+            models.CheckConstraint(name="instruction_amount", condition=models.Q(amount_fen__gt=0)),
             models.CheckConstraint(
                 name="instruction_status",
-                condition=models.Q(
-                    status=InstructionStatus.WAITING, paid_date=None, failure=""
-                )
+                condition=models.Q(status=InstructionStatus.WAITING, paid_date=None, failure="")
                 | models.Q(status=InstructionStatus.PAID, paid_date__isnull=False, failure="")
                 | (
                     models.Q(status=InstructionStatus.FAILED, paid_date=None)

@@ -36,3 +36,12 @@ class Encoding(Choices):
     GBK = "gbk", "GBK"
     GB18030 = "gb18030", "GB18030"
     UTF8 = "utf-8", "UTF-8"
+
+
+class Unpayable(Choices):
+    """不能制单的原因."""
+
+    NO_ACCOUNT = "no_account", "无账户"
+    HOLDER_DIED = "holder_died", "持卡人已故"
+    LEFT = "left_register", "已退出登记"
+    MOVED = "moved_out", "已迁出辖区"

@@ -84,8 +84,8 @@ def promise(
     rows = ((p.household_id, p.amount_fen, p.reference) for p in promises)
     with staged("staged_promise", columns, rows) as cursor:
         _demand_visible(cursor, "staged_promise", "household_id", "registry_household")
-        given = [aid.item_code, aid.type, aid.kind, aid.payer, aid.is_discretionary]
-        cursor.execute(_PROMISE, [*given, aid.is_counted, started_date, origin])
+        what = (aid.item_code, aid.type, aid.kind, aid.payer, aid.is_discretionary, aid.is_counted)
+        cursor.execute(_PROMISE, (*what, started_date, origin))
         entered = cursor.rowcount
         cursor.execute(_PROMISED_OTHERWISE, [origin, aid.item_code])
         _demand_none_taken(cursor)
@@ -122,7 +122,7 @@ def post_payments(
     with staged("staged_posting", columns, rows) as cursor:
         _demand_visible(cursor, "staged_posting", "entry_id", "ledger_entry")
         cursor.execute(_POST)
-        entered = int(cursor.fetchone()[0])
+        entered = _number(cursor)
         cursor.execute(_POSTED_OTHERWISE)
         _demand_none_taken(cursor)
     record(
@@ -231,8 +231,13 @@ def _demand_visible(cursor: CursorWrapper, rows: str, column: str, table: str) -
     cursor.execute(
         f"SELECT count(*) FROM {rows} s LEFT JOIN {table} t ON t.id = s.{column} WHERE t.id IS NULL"
     )
-    if missing := cursor.fetchone()[0]:
+    if missing := _number(cursor):
         raise UnknownRows(f"有{missing}笔所属的家庭不在册或不在您的辖区，全部未入账。请核对名单。")
+
+
+def _number(cursor: CursorWrapper) -> int:
+    (number,) = cursor.fetchone() or (0,)
+    return int(number)
 
 
 def _demand_none_taken(cursor: CursorWrapper) -> None:

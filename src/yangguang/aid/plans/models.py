@@ -88,10 +88,15 @@ class Plan(models.Model):
 
 
 class PlanLine(models.Model):
-    """One family of a plan: where it stood when the list was drawn, and what it is to get."""
+    """One family of a plan: where it stood when the list was drawn, and what it is to get.
+
+    `area_code` is the village of that day: the list is the paper of those who made it and does not
+    leave their sight when a family moves.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    household_number = models.CharField("户编号", max_length=40, db_collation="C")
     area_code = AreaCodeField("区划")
     position = models.PositiveIntegerField("名次")
     value = models.FloatField("指数")

@@ -12,8 +12,11 @@ class Choices(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member that equals its stored code and knows its label."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member that equals its stored code and knows its label.
+
+        The label has a default only for type checkers, to whom `Sex("male")` looks like making one.
+        """
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

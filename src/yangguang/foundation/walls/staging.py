@@ -1,4 +1,4 @@
-"""Many rows into a guarded table: by COPY into a temporary one, since COPY past a wall is refused."""
+"""Many rows into a guarded table: by a temporary one, since COPY past a wall is refused."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -4,17 +4,17 @@ from django.db import migrations
 
 from yangguang.foundation.walls.operations import FollowArea, Guard
 
-# The area follows a family that moves; the bank's answer is written once; nothing else ever changes.
+# The bank's answer is written once; nothing else ever changes.
 FIXED = """
 CREATE FUNCTION disbursement_instruction_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE answer text[] := ARRAY['status','failure','bank_serial','paid_date','area_code'];
+DECLARE answer text[] := ARRAY['status','failure','bank_serial','paid_date'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.status = 'waiting' AND EXISTS (SELECT 1 FROM disbursement_batch b
          WHERE b.id = NEW.batch_id AND b.status = 'prepared') THEN RETURN NEW; END IF;
   ELSIF TG_OP = 'UPDATE' THEN
-    IF to_jsonb(OLD) - answer = to_jsonb(NEW) - answer AND (OLD.status = 'waiting' OR
-         to_jsonb(OLD) - 'area_code' = to_jsonb(NEW) - 'area_code') THEN RETURN NEW; END IF;
+    IF to_jsonb(OLD) - answer = to_jsonb(NEW) - answer AND OLD.status = 'waiting'
+    THEN RETURN NEW; END IF;
   END IF;
   RAISE EXCEPTION 'an instruction is written once' USING ERRCODE = 'restrict_violation'; END $$;
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE ON disbursement_instruction
@@ -31,6 +31,6 @@ class Migration(migrations.Migration):
     operations = [
         Guard("disbursement_batch"),
         Guard("disbursement_instruction"),
-        FollowArea("disbursement_instruction", "registry_household", "household_id"),
+        FollowArea("disbursement_instruction", "disbursement_batch", "batch_id"),
         migrations.RunSQL(FIXED, UNFIXED),
     ]

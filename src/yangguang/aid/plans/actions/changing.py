@@ -63,7 +63,7 @@ def add_family(
     line.is_included, line.origin, line.reason = True, LineOrigin.ADDED, text
     line.changed_at, line.changed_by = at, by.id
     line.save()
-    _settle("add_family", plan, household, reason=text, by=by, at=at)
+    _settle("add_family", plan, line, reason=text, by=by, at=at)
     return line
 
 
@@ -79,7 +79,7 @@ def remove_family(
     demand(by.role, Permission.DRAW_PLAN)
     plan, text = lock(plan_id), demand_reason(reason)
     demand_editable(PlanStatus(plan.status))
-    line = plan.lines.filter(household__number=household_number).first()
+    line = plan.lines.filter(household_number=household_number.strip()).first()
     if line is None:
         raise NotInArea(f"名单中没有户编号{household_number}。请核对户编号。")
     if line.origin == LineOrigin.REMOVED:
@@ -87,7 +87,7 @@ def remove_family(
     line.is_included, line.origin, line.reason = False, LineOrigin.REMOVED, text
     line.changed_at, line.changed_by = at, by.id
     line.save()
-    _settle("remove_family", plan, line.household, reason=text, by=by, at=at)
+    _settle("remove_family", plan, line, reason=text, by=by, at=at)
     return line
 
 
@@ -105,6 +105,7 @@ def _new_line(plan: Plan, household: Household, *, at: datetime) -> PlanLine:
     return PlanLine(
         plan=plan,
         household=household,
+        household_number=household.number,
         area_code=household.area_id,
         position=place.position,
         value=place.value,
@@ -127,10 +128,8 @@ def _of(plan: Plan, candidate: Candidate, position: int) -> _Place:
     return _Place(position, candidate.value, fen)
 
 
-def _settle(
-    verb: str, plan: Plan, household: Household, *, reason: str, by: Actor, at: datetime
-) -> None:
+def _settle(verb: str, plan: Plan, line: PlanLine, *, reason: str, by: Actor, at: datetime) -> None:
     total(plan)
     plan.save(update_fields=["families_count", "total_fen"])
-    content: dict[str, object] = {"household": household.number}
+    content: dict[str, object] = {"household": line.household_number}
     audit(verb, plan, by=by, at=at, reason=reason, content=content)

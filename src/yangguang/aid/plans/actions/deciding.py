@@ -1,5 +1,6 @@
 """Submitting, approving under four eyes, returning and cancelling."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,11 +10,10 @@ from yangguang.aid.ledger.actions import promise
 from yangguang.aid.ledger.types import Aid, Origin, Promise
 from yangguang.aid.plans.actions.shared import audit, lock
 from yangguang.aid.plans.models import Plan
-from yangguang.aid.plans.queries.drawing import helped_lately
+from yangguang.aid.plans.queries.drawing import FamilyNow, families_now, helped_lately
 from yangguang.aid.plans.rules import (
     EmptyList,
     FamiliesChanged,
-    StatusUnfit,
     demand_another,
     demand_reason,
     demand_transition,
@@ -114,30 +114,25 @@ def cancel(plan_id: int, *, reason: str, by: Actor, at: datetime) -> Plan:
 def _unchanged(plan: Plan, *, at: datetime) -> list[Promise]:
     """Give what is promised to whom, in the list's order, if every family is as it was drawn."""
     helped = helped_lately(plan, on=localdate(at))
-    lines = plan.lines.filter(is_included=True).order_by("position", "id")
-    families, changes, fen = [], [], 0
-    rows = lines.values_list(
-        "household_id",
-        "household__number",
-        "household__closed_date",
-        "area_code",
-        "amount_fen",
-        "exclusion",
-    )
-    for household_id, number, closed, area_code, amount_fen, exclusion in rows.iterator(5000):
-        if closed is not None:
-            changes.append((number, "已退出登记"))
-        elif not area_code.startswith(plan.scope):
-            changes.append((number, "已迁出本区划"))
-        elif household_id in helped and exclusion != Exclusion.SAME_ITEM:
-            changes.append((number, "已由其他方案或部门给予同一事项"))
-        families.append(Promise(household_id, amount_fen, f"{plan.number}/{number}"))
-        fen += amount_fen
+    families, changes = [], []
+    for family in families_now(plan):
+        if what := _what_changed(family, plan.scope, helped):
+            changes.append((family.number, what))
+        reference = f"{plan.number}/{family.number}"
+        families.append(Promise(family.household_id, family.amount_fen, reference))
     if changes:
         raise FamiliesChanged(changes)
-    if (len(families), fen) != (plan.families_count, plan.total_fen):
-        raise StatusUnfit("名单中有家庭已迁出您的辖区，未审批。请退回，重新生成名单。")
     return families
+
+
+def _what_changed(family: FamilyNow, scope: str, helped: Collection[int]) -> str:
+    if family.area_code is None or not family.area_code.startswith(scope):
+        return "已迁出本区划"
+    if family.has_left:
+        return "已退出登记"
+    if family.household_id in helped and family.exclusion != Exclusion.SAME_ITEM:
+        return "已由其他方案或部门给予同一事项"
+    return ""
 
 
 def _promise(plan: Plan, families: list[Promise], *, by: Actor, at: datetime) -> None:

@@ -31,9 +31,9 @@ _COLUMNS = {
     "exclusion": "text",
 }
 _INSERT = f"""
-INSERT INTO plans_planline (plan_id, area_code, household_id, position, value, amount_fen,
-  is_included, exclusion, origin, reason)
-SELECT %s, h.area_code, s.household_id, s.position, s.value, s.amount_fen, s.is_included,
+INSERT INTO plans_planline (plan_id, area_code, household_id, household_number, position, value,
+  amount_fen, is_included, exclusion, origin, reason)
+SELECT %s, h.area_code, s.household_id, h.number, s.position, s.value, s.amount_fen, s.is_included,
   s.exclusion, '{LineOrigin.RANKED}', ''
 FROM staged_line s JOIN registry_household h ON h.id = s.household_id
 ORDER BY s.position

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('area_code', yangguang.foundation.walls.fields.AreaCodeField(db_collation='C', max_length=12, verbose_name='区划')),
+                ('household_number', models.CharField(db_collation='C', max_length=40, verbose_name='户编号')),
                 ('position', models.PositiveIntegerField(verbose_name='名次')),
                 ('value', models.FloatField(verbose_name='指数')),
                 ('amount_fen', models.BigIntegerField(verbose_name='金额（分）')),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from yangguang.foundation.walls.operations import FollowArea, Guard
+from yangguang.foundation.walls.operations import Guard
 
 # A plan's status moves only along its table of transitions; what was submitted stays as submitted,
 # what was approved stays for ever, and whoever touched a line of the list never approves it.
@@ -54,6 +54,5 @@ class Migration(migrations.Migration):
     operations = [
         Guard("plans_plan"),
         Guard("plans_planline"),
-        FollowArea("plans_planline", "registry_household", "household_id"),
         migrations.RunSQL(LOCKED, UNLOCKED),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Sum
 
 from yangguang.aid.index.models import Score
@@ -24,7 +25,7 @@ from yangguang.families.registry.models import Household, Spending
 from yangguang.families.registry.types import SpendingKind
 from yangguang.foundation.catalogue.queries import aid_item
 from yangguang.foundation.catalogue.types import AidKind, AidType
-from yangguang.foundation.divisions.models import Area
+from yangguang.foundation.divisions.models import Area, Organisation
 from yangguang.foundation.divisions.types import PREFIX, Level
 from yangguang.foundation.walls.context import Actor
 
@@ -58,18 +59,43 @@ class Unranked:
     spending_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyNow:
+    """A family on a list, where it lives now, and whether it has left the register."""
+
+    household_id: int
+    number: str
+    amount_fen: int
+    exclusion: str
+    area_code: str | None
+    has_left: bool
+
+
+_FAMILIES_NOW = """
+SELECT l.household_id, l.household_number, l.amount_fen, l.exclusion, h.area_code,
+  h.closed_date IS NOT NULL
+FROM plans_planline l LEFT JOIN registry_household h ON h.id = l.household_id
+WHERE l.plan_id = %s AND l.is_included ORDER BY l.position, l.id
+"""
+
+
 def item_by_rank(item_code: str, *, area_code: str, on: date) -> Item:
     """Give an aid item in force that has a budget. Raises `NotByRank` for an entitlement."""
-    item = aid_item(item_code, area_code=area_code, on=on)
-    demand_by_rank(item.basis, name=item.name)
+    found = aid_item(item_code, area_code=area_code, on=on)
+    demand_by_rank(found.item.basis, name=found.name)
     return Item(
-        code=item.code,
-        name=item.name,
-        type=item.type,
-        kind=item.kind,
-        payer=item.department,
-        is_counted=item.is_counted,
+        code=found.code,
+        name=found.name,
+        type=found.item.type,
+        kind=found.item.kind,
+        payer=_department(found.item.department),
+        is_counted=found.item.counted,
     )
+
+
+def _department(code: str) -> str:
+    name = Organisation.objects.filter(code=code).values_list("name", flat=True).first()
+    return name or code
 
 
 def scope_of(area_code: str, *, by: Actor) -> str:
@@ -86,7 +112,7 @@ def ranking(area_code: str, type: str) -> Iterator[Candidate]:
 
 
 def helped_lately(plan: Plan, *, on: date) -> frozenset[int]:
-    """Give the households of a plan's area that have its item already, in its months before `on`."""
+    """Give the households of a plan's area that have its item already, in the months it asks."""
     return _given(plan.item_code, plan.scope, plan.repeat_months, on)
 
 
@@ -94,6 +120,13 @@ def _given(item_code: str, scope: str, repeat_months: int, on: date) -> frozense
     if not repeat_months:
         return frozenset()
     return households_given(item_code, scope=scope, since=months_before(on, repeat_months))
+
+
+def families_now(plan: Plan) -> list[FamilyNow]:
+    """Give the families on a list as they are now, by rank; one out of sight has no area."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAMILIES_NOW, [plan.pk])
+        return [FamilyNow(*row) for row in cursor.fetchall()]
 
 
 def in_model_version(lines: Sequence[Line]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -118,10 +119,10 @@ class Preview:
 
 
 _LINES = """
-SELECT l.household_id, h.number, coalesce(m.name, ''), l.area_code, coalesce(a.name, ''),
+SELECT l.household_id, l.household_number, coalesce(m.name, ''), l.area_code, coalesce(a.name, ''),
   l.position, l.value, l.amount_fen, l.is_included, l.origin, l.exclusion, l.reason
 FROM plans_planline l
-JOIN registry_household h ON h.id = l.household_id
+LEFT JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN registry_person m ON m.id = h.head_id
 LEFT JOIN divisions_area a ON a.code = l.area_code
 WHERE l.plan_id = %s
@@ -146,7 +147,7 @@ def plan_count(*, status: PlanStatus | None = None) -> int:
 def plan_row(plan_id: int) -> PlanRow | None:
     """Give one plan, None when it is not within the actor's scope. Two queries."""
     plan = Plan.objects.filter(pk=plan_id).first()
-    return plan and _row(plan, _area_names({plan.area_code}))
+    return None if plan is None else _row(plan, _area_names({plan.area_code}))
 
 
 def plan_page(plan_id: int, *, above: int = 10, below: int = 10) -> PlanPage | None:
@@ -326,20 +327,16 @@ def _under(plan_id: int, limit: int) -> list[LineRow]:
     )
 
 
-def _lines(plan_id: int, condition: str, *given: object) -> list[LineRow]:
+def _lines(plan_id: int, condition: str, *given: int | list[int]) -> list[LineRow]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_LINES} {condition}", [plan_id, *given])
         return [_line_row(row) for row in cursor.fetchall()]
 
 
-def _line_row(row: Sequence[object]) -> LineRow:
-    *start, origin, exclusion, reason = row
-    return LineRow(
-        *start,  # type: ignore[arg-type]
-        origin=LineOrigin(origin),
-        exclusion=Exclusion(exclusion) if exclusion else None,
-        reason=str(reason),
-    )
+def _line_row(row: Sequence[Any]) -> LineRow:
+    *cells, origin, exclusion, reason = row
+    cells += [LineOrigin(origin), Exclusion(exclusion) if exclusion else None, reason]
+    return LineRow(*cells)
 
 
 def _shares(statement: str, plan_id: int) -> list[Share]:

@@ -1,0 +1,93 @@
+"""What all verbs of batches do first and last."""
+
+from datetime import datetime
+
+from yangguang.aid.disbursement.channels.bankfile.outgoing import Order, Payment, make_file
+from yangguang.aid.disbursement.models import Batch
+from yangguang.aid.disbursement.rules import FileChanged, NotInArea
+from yangguang.aid.disbursement.types import Encoding
+from yangguang.foundation.audit.actions import record
+from yangguang.foundation.walls.context import Actor
+from yangguang.foundation.walls.sealing import unseal
+
+
+def lock(batch_id: int) -> Batch:
+    """Give a batch locked until the transaction ends. Raises `NotInArea` when it is not visible."""
+    batches = Batch.objects.select_for_update(of=("self",), no_key=True).select_related("plan")
+    batch = batches.filter(pk=batch_id).first()
+    if batch is None:
+        raise NotInArea("没有找到这个批次，或不在您的辖区。请从批次列表重新进入。")
+    return batch
+
+
+def file_of(batch: Batch, encoding: Encoding) -> bytes:
+    """Make the bank file of a batch. Raises `FileRefused` naming the row for an unfit sign."""
+    order = Order(
+        batch_number=batch.number,
+        item_code=batch.plan.item_code,
+        document=batch.plan.number,
+        summary=batch.plan.item_name,
+        period=batch.period,
+    )
+    rows = batch.instructions.order_by("sequence").values_list(
+        "village_code",
+        "household_number",
+        "holder_name",
+        "number_sealed",
+        "bank",
+        "card_sealed",
+        "amount_fen",
+        "entry_id",
+    )
+    payments = [
+        Payment(
+            village_code=village,
+            household_number=household,
+            name=name,
+            number=unseal(bytes(number), place=number_place(entry_id)),
+            bank=bank,
+            card=unseal(bytes(card), place=card_place(entry_id)),
+            amount_fen=fen,
+        )
+        for village, household, name, number, bank, card, fen, entry_id in rows.iterator(5000)
+    ]
+    return make_file(order, payments, encoding=encoding)
+
+
+def demand_unchanged(batch: Batch, digest: str) -> None:
+    """Accept a file made again that is the one sent. Raises `FileChanged`."""
+    if digest != batch.file_digest:
+        raise FileChanged(
+            "重新生成的银行文件与送出的不一致，已停止办理。请立即联系系统管理员核查。"
+        )
+
+
+def card_place(entry_id: int) -> str:
+    """Name the place for which an instruction's card is sealed."""
+    return f"instruction.card.{entry_id}"
+
+
+def number_place(entry_id: int) -> str:
+    """Name the place for which an instruction's identity number is sealed."""
+    return f"instruction.number.{entry_id}"
+
+
+def audit(
+    verb: str, batch: Batch, *, by: Actor, at: datetime, content: dict[str, object] | None = None
+) -> None:
+    """Append the verb to the trail with the batch's sums, and what else is given, as its digest."""
+    record(
+        f"disbursement.{verb}",
+        kind="batch",
+        key=batch.number,
+        area_code=batch.area_code,
+        by=by,
+        at=at,
+        content={
+            "number": batch.number,
+            "count": batch.instructions_count,
+            "total_fen": batch.total_fen,
+            "file": batch.file_digest,
+            **(content or {}),
+        },
+    )

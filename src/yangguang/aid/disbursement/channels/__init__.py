@@ -1,0 +1,1 @@
+"""Ways by which money leaves: one deletable folder a channel."""

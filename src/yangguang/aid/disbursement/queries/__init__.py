@@ -1,0 +1,1 @@
+"""Reading batches: what a verb stands on, and what the pages show."""
