@@ -67,10 +67,7 @@ def measure(household: Household, on: date, model: Model) -> Measures:
     cash = money(household, model.facts)
     points = points_of(household, who, cash, on, model)
     before = types_of(household, who, cash, points, on, model)
-    counted = tuple(
-        [weight * part / 100 for weight, part in zip(_weights(model), points, strict=True)]
-    )
-    local = tuple([item.weight * before[TYPES.index(item.measure)] / 100 for item in model.local])
+    counted, local = _counted(points, before, model)
     weighted = sum_in_order((*counted, *local))
     dimensions = dimensions_of(points, model)
     e = sum_in_order([part for _, _, part in dimensions])
@@ -105,6 +102,15 @@ def measure(household: Household, on: date, model: Model) -> Measures:
         before=before,
         after=types_after(before, gate, got, costs(household, b, on, model), model),
     )
+
+
+def _counted(
+    points: Sequence[float], before: Sequence[float], model: Model
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give what each of the nine, and each of the county's own indicators, adds."""
+    nine = [weight * part / 100 for weight, part in zip(_weights(model), points, strict=True)]
+    own = [item.weight * before[TYPES.index(item.measure)] / 100 for item in model.local]
+    return tuple(nine), tuple(own)
 
 
 def score_of(number: str, steps: Measures, model: Model) -> Score:
