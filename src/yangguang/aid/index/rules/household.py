@@ -73,8 +73,7 @@ def measure(household: Household, on: date, model: Model) -> Measures:
     e = sum_in_order([part for _, _, part in dimensions])
     bonus = model.bonus.points * max(0.0, e - model.bonus.beyond)
     raw = min(100.0, weighted + bonus)
-    gate = gate_of(household.property, model)
-    gated = raw * gate
+    gated = raw * (gate := gate_of(household.property, model))
     floored = is_floored(household, cash.y, model)
     h = model.floor.base + model.floor.share * gated if floored else gated
     got = received(household.aid, on, model.facts)
