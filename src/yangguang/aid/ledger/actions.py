@@ -236,8 +236,8 @@ def _demand_visible(cursor: CursorWrapper, rows: str, column: str, table: str) -
 
 
 def _number(cursor: CursorWrapper) -> int:
-    (number,) = cursor.fetchone() or (0,)
-    return int(number)
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _demand_none_taken(cursor: CursorWrapper) -> None:

@@ -192,10 +192,11 @@ def distribution(plan_id: int) -> Distribution:
     """Tell where a plan's money goes, by township and by today's band of hardship. Two queries."""
     towns = _shares(
         """
-        SELECT rpad(left(l.area_code, 9), 12, '0') AS code,
-          (SELECT name FROM divisions_area a WHERE a.code = rpad(left(l.area_code, 9), 12, '0')),
-          count(*), sum(l.amount_fen)
-        FROM plans_planline l WHERE l.plan_id = %s AND l.is_included GROUP BY 1 ORDER BY 1
+        SELECT t.code, a.name, t.families, t.fen FROM (
+          SELECT rpad(left(l.area_code, 9), 12, '0') AS code, count(*) AS families,
+            sum(l.amount_fen) AS fen
+          FROM plans_planline l WHERE l.plan_id = %s AND l.is_included GROUP BY 1) t
+        LEFT JOIN divisions_area a ON a.code = t.code ORDER BY t.code
         """,
         plan_id,
     )
