@@ -2,8 +2,17 @@
 
 from django.db import models
 
-from yangguang.foundation.divisions.types import BodyKind, ChangeKind, OrganisationKind
+from yangguang.foundation.divisions.types import (
+    AreaView,
+    BodyFacts,
+    BodyKind,
+    ChangeKind,
+    Level,
+    OrganisationKind,
+)
 from yangguang.foundation.walls.fields import AreaCodeField
+
+_BODY_KINDS = {kind.value: kind for kind in BodyKind}
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -53,6 +62,18 @@ class Area(models.Model):
                 | models.Q(valid_until__gt=models.F("valid_from")),
             ),
         ]
+
+    @property
+    def view(self) -> AreaView:
+        """The area as rules know it."""
+        return AreaView(
+            code=self.code,
+            name=self.name,
+            level=Level(self.level),
+            parent=self.parent_id,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+        )
 
 
 class FormerName(models.Model):
@@ -119,6 +140,26 @@ class ServiceBody(models.Model):
                 name="service_body_kind", condition=models.Q(kind__in=BodyKind.codes())
             ),
         ]
+
+    @property
+    def facts(self) -> BodyFacts:
+        """The body as rules know it."""
+        return BodyFacts(
+            kind=_BODY_KINDS[self.kind],
+            area_code=self.area_id,
+            name=self.name,
+            opened_date=self.opened_date,
+            address=self.address,
+            office_area=self.office_area,
+            windows=self.windows,
+            staff=self.staff,
+            computers=self.computers,
+            vehicles=self.vehicles,
+            phone=self.phone,
+            rules_posted=self.rules_posted,
+            responsible=self.responsible,
+            yearly_budget_fen=self.yearly_budget_fen,
+        )
 
 
 class Organisation(models.Model):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 
 from yangguang.foundation.kernel.choices import Choices
@@ -80,3 +81,99 @@ class AreaView:
     def scope(self) -> str:
         """The code's prefix: what a scope and a range scan are made of."""
         return self.code[: PREFIX[self.level]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewArea:
+    """An area that a change makes, at the level of the one it comes from."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMatch:
+    """What a name or code of a village may mean: one code, several, or none."""
+
+    text: str
+    codes: tuple[str, ...]
+
+    @property
+    def code(self) -> str | None:
+        """The one code meant, or None when there is none or more than one."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyFacts:
+    """A service body with what the six haves and the asset list need.
+
+    `office_area` in square metres, `yearly_budget_fen` in fen a year, the others are counts.
+    """
+
+    kind: BodyKind
+    area_code: str
+    name: str
+    opened_date: date
+    address: str = ""
+    office_area: Decimal = Decimal(0)
+    windows: int = 0
+    staff: int = 0
+    computers: int = 0
+    vehicles: int = 0
+    phone: str = ""
+    rules_posted: bool = False
+    responsible: str = ""
+    yearly_budget_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """An open service body with its area's name and what it still lacks of the six haves."""
+
+    id: int
+    area_name: str
+    facts: BodyFacts
+    missing: tuple[Have, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCount:
+    """How many bodies of a kind are open, how many have all six, and their assets together."""
+
+    kind: BodyKind
+    open: int
+    complete: int
+    staff: int
+    computers: int
+    vehicles: int
+    yearly_budget_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """One organisation of an organisation file; `parent` is the code of another."""
+
+    code: str
+    name: str
+    kind: OrganisationKind
+    area: str
+    parent: str | None = None
+    responsible: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """An organisation with those that stand below it."""
+
+    facts: OrganisationFacts
+    members: tuple["OrganisationView", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAreas:
+    """How many areas an import added, and how many were there already as the file says."""
+
+    added: int
+    unchanged: int

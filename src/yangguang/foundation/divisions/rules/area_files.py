@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from yangguang.foundation.divisions.rules.codes import code_fault, parent_fault
-from yangguang.foundation.divisions.types import Level
+from yangguang.foundation.divisions.types import AreaView, Level
 from yangguang.foundation.kernel.refusals import Refusal
 
 _HEADERS: Final = {
@@ -86,6 +87,35 @@ def read_areas(data: bytes, source: str, known: Mapping[str, Level] | None = Non
     if faults:
         raise AreaFileError(source, faults)
     return sorted(rows, key=lambda row: (row.level, row.code))
+
+
+def scope_of(data: bytes, source: str) -> str:
+    """Give the province prefix of the first code of a CSV: where its import stands in the trail.
+
+    Raises AreaFileError when there is no code at all.
+    """
+    found = re.search(r"\b(\d{2})\d{10}\b", decode(data, source), re.ASCII)
+    if not found:
+        raise AreaFileError(source, [AreaFault(1, "没有一个12位区划代码")])
+    return found[1]
+
+
+def check_against(rows: Iterable[AreaRow], held: Mapping[str, AreaView], source: str) -> None:
+    """Raise AreaFileError where a file contradicts areas already there: those change by verbs."""
+    faults = []
+    for row in rows:
+        there = held.get(row.code)
+        if there is None or (there.name, there.level, there.parent, there.valid_until) == (
+            row.name,
+            row.level,
+            row.parent,
+            None,
+        ):
+            continue
+        what = f"代码{row.code}已有，是“{there.name}”，与文件不一致；更名、撤并请用区划变更"
+        faults.append(AreaFault(row.line, what))
+    if faults:
+        raise AreaFileError(source, faults)
 
 
 def _rows(text: str, source: str, faults: list[AreaFault]) -> Iterator[AreaRow]:
