@@ -23,9 +23,12 @@ pytestmark = [pytest.mark.usefixtures("county"), pytest.mark.slow]
 
 def refused(statement: str, *given: object) -> str:
     """Run raw SQL that must fail, and give the database's words."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, given)
+    with (
+        pytest.raises(IntegrityError) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, given)
     return str(caught.value)
 
 

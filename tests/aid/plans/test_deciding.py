@@ -65,13 +65,16 @@ def test_four_eyes_hold_in_the_program_and_in_the_database() -> None:
     himself = Actor(PLANNER.id, PLANNER.name, APPROVER.role, PLANNER.scope)
     with pytest.raises(SamePerson):
         approve(plan.pk, by=himself, at=AT)
-    with pytest.raises(IntegrityError, match="plan_four_eyes"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """UPDATE plans_plan SET status = 'approved', approved_at = now(), approved_by = %s
-                WHERE id = %s""",
-                [PLANNER.id, plan.pk],
-            )
+    with (
+        pytest.raises(IntegrityError, match="plan_four_eyes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            """UPDATE plans_plan SET status = 'approved', approved_at = now(), approved_by = %s
+            WHERE id = %s""",
+            [PLANNER.id, plan.pk],
+        )
 
 
 def test_whoever_changed_one_line_does_not_approve_in_program_or_database() -> None:
@@ -82,13 +85,16 @@ def test_whoever_changed_one_line_does_not_approve_in_program_or_database() -> N
     submit(plan.pk, by=PLANNER, at=AT)
     with pytest.raises(SamePerson):
         approve(plan.pk, by=APPROVER, at=AT)
-    with pytest.raises(IntegrityError, match="changed a line"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """UPDATE plans_plan SET status = 'approved', approved_at = now(), approved_by = %s
-                WHERE id = %s""",
-                [APPROVER.id, plan.pk],
-            )
+    with (
+        pytest.raises(IntegrityError, match="changed a line"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            """UPDATE plans_plan SET status = 'approved', approved_at = now(), approved_by = %s
+            WHERE id = %s""",
+            [APPROVER.id, plan.pk],
+        )
     assert approve(plan.pk, by=ANOTHER, at=AT).status == PlanStatus.APPROVED
 
 
