@@ -191,6 +191,7 @@ def test_a_village_is_found_by_any_writing_of_its_name_or_by_its_code(db: None, 
     assert queries.find_village(text, "370102").code == A
 
 
+@pytest.mark.slow
 def test_a_name_that_several_villages_bear_is_told_with_all_of_them(db: None) -> None:
     match = queries.find_village("张庄村", "3701")
     assert match.code is None

@@ -51,6 +51,19 @@ def test_the_register_counts_bodies_by_kind_and_those_with_all_six(
     assert after[BodyKind.POINT].complete == before[BodyKind.POINT].complete
 
 
+@pytest.mark.requirement(2)
+def test_the_city_office_has_the_totals_of_all_counties_and_sees_which_body_lacks_what(
+    officer: Actor, now: datetime
+) -> None:
+    other = replace(STATION, area_code="370103002000", name="另一区的救助服务站", computers=0)
+    open_bodies([STATION, other], by=officer, at=now)
+    totals = {count.kind: count for count in queries.body_counts("3701")}
+    assert totals[BodyKind.STATION].open == len(queries.bodies("3701", BodyKind.STATION))
+    (lacking,) = queries.bodies("370103002", BodyKind.STATION)
+    assert lacking.missing == (Have.COMPUTER,)
+    assert queries.bodies("370103002000", BodyKind.STATION) == [lacking]
+
+
 @pytest.mark.requirement(9)
 def test_vehicles_and_computers_of_a_station_are_kept_and_summed(
     officer: Actor, now: datetime

@@ -1,9 +1,9 @@
 """What may become of a version: a policy once in force never changes."""
 
 from datetime import date
+from enum import Enum, auto
 
 from yangguang.foundation.catalogue.types import PolicyVersion
-from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.refusals import Refusal
 
 
@@ -20,13 +20,13 @@ class PolicyChanged(Refusal):
         )
 
 
-class Step(Choices):
+class Step(Enum):
     """What loading does with a version."""
 
-    ADD = "add", "新增"
-    KEEP = "keep", "不变"
-    REPLACE = "replace", "替换"
-    END = "end", "废止"
+    ADD = auto()
+    KEEP = auto()
+    REPLACE = auto()
+    END = auto()
 
 
 def step(held: PolicyVersion | None, given: PolicyVersion, on: date) -> Step:
