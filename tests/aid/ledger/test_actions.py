@@ -191,12 +191,13 @@ class TestOnTheDatabase:
 
     def test_the_database_refuses_a_payment_of_nothing_and_a_promise_below_zero(self) -> None:
         (family,) = families(1)
-        entry = promised(family)
+        promised(family)
         for statement, name in (
             ("UPDATE ledger_entry SET promised_fen = -1", "entry_not_negative"),
             (
-                f"INSERT INTO ledger_payment (entry_id, area_code, paid_date, amount_fen, reference) "
-                f"VALUES ({entry.pk}, '{entry.area_code}', now(), 0, 'x')",
+                """INSERT INTO ledger_payment
+                  (entry_id, area_code, paid_date, amount_fen, reference)
+                SELECT id, area_code, started_date, 0, 'x' FROM ledger_entry""",
                 "payment_positive",
             ),
         ):

@@ -44,7 +44,7 @@ def given(
     )
 
 
-@pytest.mark.requirement(52)
+@pytest.mark.requirement(53)
 def test_a_family_sees_all_it_got_newest_first_with_the_sums_of_twelve_months() -> None:
     (family,) = families(1)
     given(family, "市民政局", 100, date(2025, 11, 24))

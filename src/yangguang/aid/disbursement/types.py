@@ -44,4 +44,4 @@ class Unpayable(Choices):
     NO_ACCOUNT = "no_account", "无账户"
     HOLDER_DIED = "holder_died", "持卡人已故"
     LEFT = "left_register", "已退出登记"
-    MOVED = "moved_out", "已迁出辖区"
+    MOVED = "moved_out_of_scope", "已迁出辖区"

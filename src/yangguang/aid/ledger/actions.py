@@ -86,7 +86,7 @@ def promise(
         _demand_visible(cursor, "staged_promise", "household_id", "registry_household")
         what = (aid.item_code, aid.type, aid.kind, aid.payer, aid.is_discretionary, aid.is_counted)
         cursor.execute(_PROMISE, (*what, started_date, origin))
-        entered = cursor.rowcount
+        entered = int(cursor.rowcount)
         cursor.execute(_PROMISED_OTHERWISE, [origin, aid.item_code])
         _demand_none_taken(cursor)
     content = {"entered": entered, "item": aid.item_code, "origin": str(origin)}
