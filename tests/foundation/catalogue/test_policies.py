@@ -95,7 +95,12 @@ def test_a_day_without_a_standard_is_refused(db: None) -> None:
 
 def test_what_the_database_holds_never_changes(db: None) -> None:
     rows = Policy.objects.filter(key="dibao", kind="standard")
-    for change in ({"content": {}}, {"digest": "0" * 64}, {"valid_from": date(2000, 1, 1)}):
+    changes: list[dict[str, object]] = [
+        {"content": {}},
+        {"digest": "0" * 64},
+        {"valid_from": date(2000, 1, 1)},
+    ]
+    for change in changes:
         with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
             rows.update(**change)
     rows.filter(valid_from=date(2011, 1, 1)).update(valid_until=date(2021, 1, 1))

@@ -64,6 +64,13 @@ def test_a_split_village_has_all_its_parts_as_successors(officer: Actor, now: da
     ]  # fmt: skip
 
 
+def test_the_part_that_keeps_the_code_may_take_a_new_name(officer: Actor, now: datetime) -> None:
+    parts = [NewArea(A, "西桥社区居民委员会"), NewArea("370102001098", "东桥社区居民委员会")]
+    split_area(A, parts=parts, on=DAY, reference=PAPER, by=officer, at=now)
+    assert queries.names([A]) == {A: "西桥社区居民委员会"}
+    assert queries.former_names(A)[0][0] == "解放桥社区居民委员会"
+
+
 def test_a_chain_of_changes_is_followed_to_the_end(officer: Actor, now: datetime) -> None:
     parts = [NewArea("370102001097", "甲社区"), NewArea("370102001098", "乙社区")]
     split_area(A, parts=parts, on=DAY, reference=PAPER, by=officer, at=now)

@@ -23,11 +23,7 @@ def rename_area(
 ) -> AreaView:
     """Give an area a new name from a day on, keeping the old one. Raises AreaRefused."""
     area = _locked(code, on)
-    last = FormerName.objects.filter(area=code).order_by("-valid_until").first()
-    rules.check_rename(area.view, name, on, last.valid_until if last else None)
-    _keep_name(area, area, last.valid_until if last else area.valid_from, on)
-    area.name = name
-    area.save(update_fields=["name"])
+    _rename(area, name, on)
     _note(ChangeKind.RENAME, [(code, code)], on, reference, by, at)
     return area.view
 
@@ -45,8 +41,11 @@ def split_area(
     fresh = [part for part in parts if part.code != code]
     _check_new(fresh, area)
     made = [_begin(part, area, on) for part in fresh]
-    if len(fresh) == len(parts):
+    staying = next((part for part in parts if part.code == code), None)
+    if staying is None:
         _end(area, on)
+    elif staying.name != area.name:
+        _rename(area, staying.name, on)
     _note(ChangeKind.SPLIT, [(code, part.code) for part in parts], on, reference, by, at)
     return [row.view for row in made]
 
@@ -69,11 +68,11 @@ def merge_areas(
         _check_new([into], areas[0])
         staying = _begin(into, areas[0], on)
     elif staying.name != into.name:
-        rename_area(into.code, name=into.name, on=on, reference=reference, by=by, at=at)
+        _rename(staying, into.name, on)
     for area in ending:
         _end(area, on)
     _note(ChangeKind.MERGE, [(a.code, into.code) for a in ending], on, reference, by, at)
-    return Area.objects.get(code=into.code).view
+    return staying.view
 
 
 @transaction.atomic
@@ -128,6 +127,14 @@ def _check_new(parts: Iterable[NewArea], like: Area) -> None:
     parent = like.parent.view if like.parent else None
     for part in parts:
         rules.check_new(part, Level(like.level), parent, used)
+
+
+def _rename(area: Area, name: str, on: date) -> None:
+    last = FormerName.objects.filter(area=area).order_by("-valid_until").first()
+    rules.check_rename(area.view, name, on, last.valid_until if last else None)
+    _keep_name(area, area, last.valid_until if last else area.valid_from, on)
+    area.name = name
+    area.save(update_fields=["name"])
 
 
 def _begin(part: NewArea, like: Area, on: date) -> Area:
