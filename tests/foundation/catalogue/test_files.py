@@ -8,17 +8,17 @@ import pytest
 from yangguang.foundation.catalogue.rules.files import (
     CONTENTS,
     POLICIES,
+    policies_of,
     read_calendar,
     read_index_model,
     read_policy,
-    shipped_policies,
     write_policy,
 )
 from yangguang.foundation.catalogue.types import PolicyKind, PolicyVersion
 from yangguang.foundation.divisions.rules.organisations import read_organisations
 from yangguang.foundation.kernel.policyfiles import PolicyFileError
 
-SHIPPED = list(shipped_policies())
+SHIPPED = list(policies_of(POLICIES))
 STANDARD = """kind: standard
 key: dibao
 area: "3701"
@@ -42,7 +42,7 @@ def test_an_amount_is_written_in_yuan_and_kept_in_fen() -> None:
 @pytest.mark.parametrize(
     ("was", "now", "line", "why"),
     [
-        ("kind: standard", "kind: standart", 1, "之一"),
+        ("kind: standard", "kind: norm", 1, "之一"),
         ("kind: standard", "kind: calendar", 1, "自己的文件格式"),
         ("key: dibao", "key: 低保", 2, "编号应是小写字母"),
         ('area: "3701"\n', "area: 3701\n", 3, "加引号"),

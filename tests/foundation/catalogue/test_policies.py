@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +16,7 @@ from yangguang.foundation.catalogue.actions import (
     PolicyExists,
     add_calendar,
     add_policy,
+    load_policies,
     load_shipped_policies,
 )
 from yangguang.foundation.catalogue.models import Policy
@@ -127,6 +129,33 @@ def test_a_shipped_file_that_says_something_else_stops_the_loading(db: None, now
     Policy.objects.create(**_values(row, digest="0" * 64))
     with pytest.raises(PolicyChanged, match="2024-01-01起施行"):
         load_shipped_policies(at=now)
+
+
+def _write(folder: Path, text: str) -> Path:
+    (folder / "standards").mkdir(exist_ok=True)
+    (folder / "standards" / "county.yaml").write_text(text)
+    return folder
+
+
+def test_a_file_of_a_coming_year_may_be_corrected_until_it_is_in_force(
+    db: None, now: datetime, tmp_path: Path
+) -> None:
+    coming = COUNTY.replace("2026-07-01", "2027-01-01")
+    assert load_policies(_write(tmp_path, coming), at=now) == 1
+    corrected = coming.replace("monthly: 900", "monthly: 910.5")
+    assert load_policies(_write(tmp_path, corrected), at=now) == 1
+    assert queries.standard_for(SHANGHE, "rural", date(2027, 1, 1)) == 91050
+    assert queries.standard_for(SHANGHE, "rural", ON) == 88400
+
+
+def test_a_file_in_force_that_was_edited_stops_all_loading(
+    db: None, now: datetime, tmp_path: Path
+) -> None:
+    load_policies(_write(tmp_path, COUNTY), at=now)
+    (tmp_path / "standards" / "another.yaml").write_text(COUNTY.replace("370126", "370124"))
+    with pytest.raises(PolicyChanged, match="请另写一个施行日期更晚的版本"):
+        load_policies(_write(tmp_path, COUNTY.replace("monthly: 900", "monthly: 901")), at=now)
+    assert not Policy.objects.filter(area_code="370124").exists()
 
 
 def test_an_end_that_differs_from_the_file_is_set_by_loading(db: None, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +11,10 @@ from yangguang.foundation.audit.actions import record
 from yangguang.foundation.catalogue.models import Policy
 from yangguang.foundation.catalogue.rules.changes import Step, step
 from yangguang.foundation.catalogue.rules.files import (
+    POLICIES,
+    policies_of,
     read_calendar,
     read_policy,
-    shipped_policies,
 )
 from yangguang.foundation.catalogue.types import PolicyVersion
 from yangguang.foundation.kernel.refusals import Refusal
@@ -34,7 +36,17 @@ def load_shipped_policies(*, at: datetime) -> int:
     Nobody stands behind it: the rows keep their digest and the moment of loading. Raises
     PolicyFileError, CalendarError, PolicyChanged; then nothing is loaded.
     """
-    return _load(shipped_policies(), at)
+    return load_policies(POLICIES, at=at)
+
+
+@transaction.atomic
+def load_policies(folder: Path, *, at: datetime) -> int:
+    """Load the policy files of a folder laid out like the shipped one, all or nothing.
+
+    A version that is there already is kept; one not yet in force may be replaced, of one in force
+    only the end may be set. Raises PolicyFileError, CalendarError, PolicyChanged.
+    """
+    return _load(policies_of(folder), at)
 
 
 @transaction.atomic

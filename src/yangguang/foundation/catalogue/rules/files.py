@@ -146,7 +146,7 @@ def write_policy(version: PolicyVersion) -> str:
     )
 
 
-def shipped_policies(folder: Path = POLICIES) -> Iterator[PolicyVersion]:
+def policies_of(folder: Path) -> Iterator[PolicyVersion]:
     """Give all versions of a folder of policies: files, index models and calendars.
 
     The shipped index models are Jinan's. Raises PolicyFileError, CalendarError.
