@@ -1,0 +1,1 @@
+"""What holds of households and persons: numbers, names, membership, sense."""
