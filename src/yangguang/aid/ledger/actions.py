@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from yangguang.aid.ledger.models import Entry, Payment
 from yangguang.aid.ledger.rules import (
+    LEGACY_ITEMS,
     AlreadyStopped,
     ReferenceTaken,
     UnknownRows,
@@ -15,8 +16,12 @@ from yangguang.aid.ledger.rules import (
     demand_reason,
 )
 from yangguang.aid.ledger.types import Aid, Origin, Posting, Promise
+from yangguang.families.registry.actions.roster import Recognised
 from yangguang.families.registry.models import Household
+from yangguang.families.registry.types import RegisterType
 from yangguang.foundation.audit.actions import record
+from yangguang.foundation.catalogue.queries import aid_items
+from yangguang.foundation.divisions.queries import departments
 from yangguang.foundation.walls.context import Actor
 from yangguang.foundation.walls.staging import staged
 
@@ -35,6 +40,16 @@ SELECT s.reference FROM staged_promise s
 LEFT JOIN ledger_entry e ON e.origin = %s AND e.reference = s.reference
 WHERE e.id IS NULL OR e.household_id <> s.household_id OR e.item_code <> %s
 ORDER BY s.reference LIMIT 1
+"""
+
+_OPEN_MONTHLY = """
+INSERT INTO ledger_entry (household_id, area_code, item_code, type, kind, payer, is_discretionary,
+  is_counted, is_continuing, monthly_fen, promised_fen, started_date, is_failed, origin, reference)
+SELECT s.household_id, h.area_code, s.item_code, s.type, s.kind, s.payer, false, s.is_counted, true,
+  s.monthly_fen, 0, s.started_date, false, %s, s.reference
+FROM staged_monthly s JOIN registry_household h ON h.id = s.household_id
+ORDER BY s.household_id
+ON CONFLICT (origin, reference) DO NOTHING
 """
 
 # New payments alone lower the promise; an entry met twice in one call is lowered by the sum.
@@ -135,6 +150,63 @@ def post_payments(
         content={"entered": entered},
     )
     return entered
+
+
+@transaction.atomic
+def open_legacy(
+    recognised: Iterable[Recognised], *, on: date, area_code: str, by: Actor, at: datetime, key: str
+) -> int:
+    """Open the continuing aid of families that a roster brings in force (存量); gives how many.
+
+    Only categories that come with a monthly item, and amounts above zero, fen a household and
+    month; payments of the past are not made up. The same household and item again change nothing.
+    `on` chooses the items in force. Raises `UnknownRows` for a household that is not visible.
+    """
+    aids = _legacy_aids(on, area_code)
+    rows = [
+        (r.household_id, aid.item_code, aid.type, aid.kind, aid.payer, aid.is_counted,
+         r.monthly_fen, r.started_date, f"{r.household_id}/{aid.item_code}")
+        for r in recognised
+        if r.monthly_fen > 0 and (aid := aids.get((r.category, r.register_type)))
+    ]  # fmt: skip
+    columns = {
+        "household_id": "bigint", "item_code": "text", "type": "text", "kind": "text",
+        "payer": "text", "is_counted": "boolean", "monthly_fen": "bigint", "started_date": "date",
+        "reference": "text",
+    }  # fmt: skip
+    with staged("staged_monthly", columns, rows) as cursor:
+        _demand_visible(cursor, "staged_monthly", "household_id", "registry_household")
+        cursor.execute(_OPEN_MONTHLY, [Origin.IMPORTED])
+        entered = cursor.rowcount
+    record(
+        "ledger.open_legacy",
+        kind="ledger",
+        key=key,
+        area_code=area_code,
+        by=by,
+        at=at,
+        content={"entered": entered},
+    )
+    return entered
+
+
+def _legacy_aids(on: date, area_code: str) -> dict[tuple[str, str], Aid]:
+    """Give the monthly item of each category and register type that has one in force."""
+    items = {view.code: view.item for view in aid_items(on, area_code)}
+    payers = {unit.code: unit.name for unit in departments()}
+    return {
+        (category, register): Aid(
+            item_code=code,
+            type=items[code].type,
+            kind=items[code].kind,
+            payer=payers.get(items[code].department, items[code].department),
+            is_discretionary=False,
+            is_counted=items[code].counted,
+        )
+        for category, code_of in LEGACY_ITEMS.items()
+        for register in RegisterType.codes()
+        if (code := code_of.format(register=register)) in items
+    }
 
 
 @transaction.atomic

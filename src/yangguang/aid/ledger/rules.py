@@ -2,8 +2,18 @@
 
 import calendar
 from datetime import date
+from typing import Final
 
+from yangguang.families.registry.types import Category
 from yangguang.foundation.kernel.refusals import Refusal
+
+# The monthly item that a category in force comes with; {register} is the 户口性质.
+LEGACY_ITEMS: Final[dict[str, str]] = {
+    Category.DIBAO: "mz-dibao-{register}",
+    Category.TEKUN: "mz-tekun",
+    Category.ORPHAN: "mz-orphan",
+    Category.UNSUPPORTED_CHILD: "mz-unsupported-child",
+}
 
 
 class UnknownRows(Refusal):

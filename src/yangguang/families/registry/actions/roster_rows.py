@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 from django.db import connection
 
+from yangguang.families.registry.rules.pinyin import spell
 from yangguang.families.registry.rules.roster.report import Report
-from yangguang.families.registry.rules.roster.spelling import spell
 from yangguang.families.registry.types import Category, NumberKind, Occupation, Relation
 from yangguang.foundation.walls.sealing import seal
 
@@ -36,13 +36,13 @@ def _families(families: pl.DataFrame) -> pl.DataFrame:
     with_card = (is_new & pl.col("card").is_not_null()) | pl.col("card_new")
     families = families.with_columns(
         _keys("registry_household", families, is_new, "household_id"),
-        _keys("registry_bankaccount", families, with_card, "account_id"),
+        with_card.fill_null(False).alias("with_card"),
         # A village that differs is told and not taken: a family moves by its own verb.
         pl.coalesce("known_area_code", "area_code").alias("area_code"),
     )
     return families.with_columns(
         _sealed(families, "phone", "household_id", "household.phone"),
-        _sealed(families, "card", "account_id", "bankaccount.card"),
+        _sealed(families, "card", "household_id", "account.card"),
     )
 
 
@@ -67,7 +67,7 @@ def _persons(persons: pl.DataFrame, report: Report) -> pl.DataFrame:
     return persons.with_columns(
         _sealed(persons, "number", "person_id", "person.number"),
         _sealed(persons, "disease", "person_id", "personfacts.illness").alias("illness_sealed"),
-        *spell(persons["name"]),
+        *_spelled(persons["name"]),
     )
 
 
@@ -95,3 +95,12 @@ def _sealed(frame: pl.DataFrame, column: str, key: str, place: str) -> pl.Series
     pairs = zip(frame[column], frame[key], strict=True)
     cells = [seal(text, place=f"{place}.{of}") if text else b"" for text, of in pairs]
     return pl.Series(f"{column}_sealed", cells, dtype=pl.Binary)
+
+
+def _spelled(names: pl.Series) -> list[pl.Series]:
+    """Give pinyin and initials row for row; each different name is spelled once."""
+    spelled = {name: spell(name) for name in names.unique()}
+    return [
+        pl.Series(column, [spelled[name][place] for name in names], dtype=pl.String)
+        for place, column in enumerate(("pinyin", "initials"))
+    ]

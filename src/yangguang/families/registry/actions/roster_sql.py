@@ -11,7 +11,7 @@ FAMILY_TYPES: Final = {
     "register_type_code": "text", "address": "text", "phone_sealed": "bytea", "head_id": "bigint",
     "income_fen": "bigint", "medical_fen": "bigint", "education_fen": "bigint", "tenure": "text",
     "safety": "text", "category_code": "text", "monthly_fen": "bigint", "bank": "text",
-    "account_id": "bigint", "card_sealed": "bytea", "card_blind": "bytea", "causes_codes": "text",
+    "with_card": "boolean", "card_sealed": "bytea", "card_blind": "bytea", "causes_codes": "text",
     "decided_date": "date", "document": "text", "review_date": "date", "recognition_id": "bigint",
     "self_change": "boolean", "income_change": "boolean", "medical_change": "boolean",
     "education_change": "boolean", "dwelling_change": "boolean", "causes_change": "boolean",
@@ -103,10 +103,10 @@ STATEMENTS: Final = (
     FROM roster_family s WHERE s.recognition_change AND r.id = s.recognition_id
     """,
     """
-    INSERT INTO registry_bankaccount (id, household_id, area_code, holder_id, bank, card_sealed,
+    INSERT INTO registry_bankaccount (household_id, area_code, holder_id, bank, card_sealed,
       card_blind, started_date)
-    SELECT account_id, household_id, area_code, head_id, bank, card_sealed, card_blind, %(on)s
-    FROM roster_family WHERE account_id IS NOT NULL
+    SELECT household_id, area_code, head_id, bank, card_sealed, card_blind, %(on)s
+    FROM roster_family WHERE with_card
     """,
     """
     INSERT INTO registry_membership (household_id, area_code, person_id, relation, is_counted,

@@ -8,7 +8,11 @@ from typing import Final
 import polars as pl
 
 from yangguang.families.registry.rules.roster.columns import BY_KEY
-from yangguang.families.registry.rules.roster.family import family_rules, one_value
+from yangguang.families.registry.rules.roster.family import (
+    columns_missing,
+    family_rules,
+    one_value,
+)
 from yangguang.families.registry.rules.roster.problems import Rule, find, gather
 from yangguang.families.registry.rules.roster.reading import Sheet
 from yangguang.families.registry.rules.roster.values import (
@@ -64,6 +68,7 @@ def check_sheet(sheet: Sheet, *, places: Places, on: date) -> Checked:
     problems = gather(
         [
             find(frame, [*faults, *_row_rules(on), *_doubts(on)]),
+            columns_missing(sheet.headers, sheet.header_row),
             conflicts,
             find(families, family_rules(on, sheet.headers)),
         ]
@@ -184,7 +189,7 @@ def _doubts(on: date) -> list[Rule]:
         Rule("relation", "warning",
              (relation == Relation.PARENT.value) & (years_after_head > -13),
              "父母与户主年龄相差不足13岁。请核对关系和身份证号。"),
-        Rule("relation", "warning", (relation == Relation.HEAD.value) & (age < 16),
+        Rule("relation", "warning", (relation == Relation.HEAD.value) & age.is_between(0, 15),
              "户主未满16周岁。请核对，并注明监护人。"),
     ]  # fmt: skip
 

@@ -67,6 +67,8 @@ STANDING_FAMILIES: Final = {
     "has_card": pl.Boolean,
     "card_same": pl.Boolean,
 }
+# The form of the system's own household numbers (rules/numbers.py).
+_OURS: Final = r"^[0-9]{6}-[0-9]{6,}$"
 # What a person's facts are compared by, and at which place `said` tells whether the file has them.
 _FACTS: Final = {
     "marital": 0,
@@ -199,6 +201,8 @@ def _family_rules() -> list[Rule]:
     return [
         Rule("household", "error", pl.col("closed_date").is_not_null(),
              pl.format("该户已于{}退出登记。请核对户编号；重新纳入的，用新户编号。", "closed_date")),
+        Rule("household", "error", ~known & pl.col("household").str.contains(_OURS),
+             "是系统编号的样式，但系统没有发出过。请改用本地编号。"),
         Rule("head", "error", other_head & (pl.col("heads") == 1),
              pl.format("该户登记的户主是{}，与名册不同。请核对户编号；确已变更的，先办理户主变更。",
                        pl.col("known_head").fill_null("（未载）"))),

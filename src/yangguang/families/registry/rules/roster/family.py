@@ -34,6 +34,7 @@ _VALUES: Final = {
     "document": "document",
     "review_date": "review",
 }
+_USEFUL: Final = ("address", "phone", "income", "decided")
 _ROUNDED: Final = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]{15}0{2,4}$"
 
 
@@ -47,6 +48,7 @@ def one_value(frame: pl.DataFrame, places: "Places") -> tuple[pl.DataFrame, pl.D
     families = frame.group_by("group", maintain_order=True).agg(
         pl.col("row").first(),
         is_head.sum().alias("heads"),
+        pl.col("relation_read").null_count().alias("relations_unread"),
         pl.col("row").filter(is_head).first().alias("head_row"),
         pl.col("name").filter(is_head).first().alias("head_name"),
         pl.col("row").filter(is_head).last().alias("last_head_row"),
@@ -80,12 +82,24 @@ def _conflicts(frame: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
 def family_rules(on: date, headers: Mapping[str, str]) -> list[Rule]:
     """Give what must hold of each household of a roster; `headers` are the columns it has."""
-    return [*_head_rules(), *_place_rules(), *_recognition_rules(on), *_card_rules()]
+    rules = [*_head_rules(), *_place_rules(), *_recognition_rules(on), *_card_rules()]
+    # A column that the file lacks is told once, by `columns_missing`, not for every household.
+    return [rule for rule in rules if rule.key in headers or rule.level == "error"]
+
+
+def columns_missing(headers: Mapping[str, str], header_row: int) -> pl.DataFrame:
+    """Tell at the header row which useful columns a file lacks."""
+    rows = pl.DataFrame({"row": [header_row]}, schema={"row": pl.UInt32})
+    return gather(
+        told(rows, key, "warning", f"名册没有“{BY_KEY[key].label}”一列。请尽量补上后重新导入。")
+        for key in _USEFUL
+        if key not in headers
+    )
 
 
 def _head_rules() -> list[Rule]:
     return [
-        Rule("relation", "error", pl.col("heads") == 0,
+        Rule("relation", "error", (pl.col("heads") == 0) & (pl.col("relations_unread") == 0),
              "这一户没有户主。请把户主一行的“与户主关系”填为“户主”。"),
         Rule("relation", "error", pl.col("heads") > 1,
              pl.format("这一户有{}个户主（第{}行、第{}行）。请核对是否漏填了另一户的户编号。",
@@ -133,7 +147,10 @@ def _recognition_rules(on: date) -> list[Rule]:
              "文号超过80个字。请核对是否串列。"),
         Rule("review", "error", pl.col("review_date") <= pl.col("decided_date"),
              "下次复核日期不晚于审批日期。请核对两个日期。"),
-        Rule("review", "warning", pl.col("review_date") < on, "下次复核日期已过。请尽快安排复核。"),
+        Rule("review", "warning",
+             (pl.col("review_date") < on)
+             & (pl.col("review_date") > pl.col("decided_date")).fill_null(True),
+             "下次复核日期已过。请尽快安排复核。"),
         Rule("income", "warning", pl.col("income").is_null(), "没有填写家庭年收入，暂按0计。请入户时核实。"),
     ]  # fmt: skip
 

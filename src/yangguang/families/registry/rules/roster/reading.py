@@ -2,18 +2,16 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import batched
+from itertools import batched, islice
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -62,7 +60,7 @@ def read_roster(source: str | Path | bytes) -> Sheet:
     """
     content = source if isinstance(source, bytes) else _bytes_of(Path(source))
     if examine(content) == "text":
-        return _sheet("CSV", 0, _csv_rows(content))
+        return _sheet("CSV", _csv_rows(content))
     try:
         return _read_workbook(load_workbook(io.BytesIO(content)))
     except PasswordError as error:
@@ -88,14 +86,9 @@ def _read_workbook(book: CalamineWorkbook) -> Sheet:
     ]
     for name in visible:
         sheet = book.get_sheet_by_name(name)
-        first = _first_row(sheet)
-        if _find_header(enumerate(sheet.to_python(nrows=_HEADER_WITHIN), first)):
-            return _sheet(name, first, sheet.iter_rows())
+        if _find_header(enumerate(islice(sheet.iter_rows(), _HEADER_WITHIN))):
+            return _sheet(name, sheet.iter_rows())
     raise _no_header()
-
-
-def _first_row(sheet: CalamineSheet) -> int:
-    return sheet.start[0] if sheet.start else 0
 
 
 def _no_header() -> RosterUnreadable:
@@ -131,9 +124,9 @@ def _find_header(rows: Iterable[tuple[int, Sequence[object]]]) -> tuple[int, lis
     return None
 
 
-def _sheet(name: str, first: int, rows: Iterable[Sequence[object]]) -> Sheet:
-    cells = enumerate(rows, first)
-    found = _find_header(pair for pair, _ in zip(cells, range(_HEADER_WITHIN), strict=False))
+def _sheet(name: str, rows: Iterable[Sequence[object]]) -> Sheet:
+    cells = enumerate(rows)
+    found = _find_header(islice(cells, _HEADER_WITHIN))
     if found is None:
         raise _no_header()
     number, headers = found
@@ -180,10 +173,21 @@ def _frame(
 
 
 def _series(cells: Sequence[object], key: str) -> pl.Series:
-    if set(map(type, cells)) == {str}:
+    kinds = set(map(type, cells))
+    if kinds == {str}:
         return pl.Series(key, cells, dtype=pl.String)
+    if kinds == {float} and key != "number":
+        return _float_texts(pl.Series(key, cells, dtype=pl.Float64))
     write = _number_text if key == "number" else _text
     return pl.Series(key, [write(cell) for cell in cells], dtype=pl.String)
+
+
+def _float_texts(cells: pl.Series) -> pl.Series:
+    """Write a column of numbers: whole ones without a point, as a spreadsheet shows them."""
+    whole = (cells == cells.floor()) & (cells.abs() < _EXACT)
+    if whole.all():
+        return cells.cast(pl.Int64).cast(pl.String)
+    return pl.Series(cells.name, [_text(cell) for cell in cells], dtype=pl.String)
 
 
 def _number_text(cell: object) -> str:
@@ -216,8 +220,3 @@ def _without_idle_rows(
     total = pl.col("number").is_null() & first_words.str.contains(f"{_TOTAL}|{_FOOT}")
     again = pl.col("number") == headers[places["number"]].strip()
     return frame.filter(filled & ~total.fill_null(False) & ~again.fill_null(False))
-
-
-def safe_name(text: str) -> str:
-    """Give a file's base name without what a terminal or a page could stumble over."""
-    return re.sub(r"[^\w.\-（）()一-鿿]", "_", Path(text).name)[:80]
