@@ -4,10 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Floor, Left
 
+from yangguang.aid.index.types import CounterKind
 from yangguang.families.registry.models import Household
 from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.walls.fields import AreaCodeField
-
 
 BUCKETS_PER_POINT = 4
 
@@ -72,9 +72,15 @@ class Score(models.Model):
 
 
 class TypeScore(models.Model):
-    """One household's index of one type of hardship after aid; only those above zero are kept."""
+    """One household's index of one type of hardship after aid; only those above zero are kept.
 
-    household = models.ForeignKey(Household, models.CASCADE, related_name="type_scores")
+    A village's list is filtered out of its township's: three indexes are written, not four.
+    """
+
+    pk = models.CompositePrimaryKey("household_id", "type")
+    household = models.ForeignKey(
+        Household, models.CASCADE, related_name="type_scores", db_index=False
+    )
     area_code = AreaCodeField("区划")
     town_code = _prefix(9, "乡镇（街道）")
     county_code = _prefix(6, "县（市）区")
@@ -86,33 +92,29 @@ class TypeScore(models.Model):
     class Meta:
         verbose_name = "类型指数"
         indexes = [
-            models.Index("area_code", "type", "order_key", name="typescore_village"),
             models.Index("town_code", "type", "order_key", name="typescore_town"),
             models.Index("county_code", "type", "order_key", name="typescore_county"),
             models.Index("city_code", "type", "order_key", name="typescore_city"),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["household", "type"], name="typescore_once"),
-        ]
 
 
 class Counter(models.Model):
-    """How many households of an area stand in one bucket of the index; no personal data.
+    """How many households of an area stand in one bucket, band or flag; no personal data.
 
-    Kept by a trigger on `Score`, in one fixed order of rows, so that writers never deadlock.
+    `area_code` is a prefix of 4, 6, 9 or 12 digits. Kept by a trigger on `Score`, in one fixed
+    order of rows, so that writers never deadlock.
     """
 
+    pk = models.CompositePrimaryKey("area_code", "kind", "value")
     area_code = AreaCodeField("区划")
-    bucket = models.PositiveSmallIntegerField("分段")
+    kind = models.CharField("计数", max_length=6, choices=CounterKind.pairs(), db_collation="C")
+    value = models.SmallIntegerField("段")
     # Not "positive": an upsert checks the proposed row, here a fall, before it adds it to the sum.
     households = models.IntegerField("户数")
-    people = models.IntegerField("人数", default=0)
+    people = models.IntegerField("人数")
 
     class Meta:
-        verbose_name = "分段计数"
-        constraints = [
-            models.UniqueConstraint(fields=["area_code", "bucket"], name="counter_once"),
-        ]
+        verbose_name = "计数"
 
 
 class Run(models.Model):

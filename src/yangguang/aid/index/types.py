@@ -43,6 +43,14 @@ class Band(Choices):
     WATCH = "watch", "关注"
 
 
+class CounterKind(Choices):
+    """计数: what a counter counts within an area."""
+
+    BUCKET = "bucket", "指数分段"
+    BAND = "band", "困难程度分段"
+    FLAG = "flag", "标记分段"
+
+
 type Yuan = Annotated[float, Meta(ge=0, le=1e12)]
 type Positive = Annotated[float, Meta(gt=0, le=1e9)]
 type Day = date

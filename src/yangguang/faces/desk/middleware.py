@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from yangguang.aid.index.actions import catch_up
 from yangguang.faces.desk.trouble import refused
 from yangguang.foundation.accounts.queries import actor_of
 from yangguang.foundation.kernel.refusals import Refusal
@@ -48,7 +49,7 @@ class Desk:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif request.actor is not None and request.method not in _SAFE:
-                self._catch_up(request)
+                catch_up(on=request.on, at=request.at)
         if request.actor is not None:
             patch_cache_control(response, no_store=True, private=True)
         return response
@@ -58,6 +59,3 @@ class Desk:
         if isinstance(exception, Refusal):
             return refused(request, exception)
         return None
-
-    def _catch_up(self, request: DeskRequest) -> None:
-        """Rescore the marked households before the commit (design: a ranking is never stale)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Concatenate, cast
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -33,7 +33,7 @@ def demands[**P](permission: Permission) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return guard
 

@@ -78,17 +78,22 @@ def area_line(on: date, area_code: str = "") -> float:
     return build(version.content, HousingLine).square_metres
 
 
+def review_cycles(on: date, area_code: str = "") -> dict[str, int]:
+    """Give after how many months each category of household is reviewed. One query."""
+    version = closest(_in_force(PolicyKind.REVIEW_CYCLE, on), area_code)
+    cycles = build(version.content, ReviewCycle).cycles if version else ()
+    return {cycle.category: cycle.months for cycle in cycles}
+
+
 def review_months(category: str, on: date, area_code: str = "") -> int:
     """Give after how many months a category of household is reviewed.
 
     Raises MissingPolicy, also for a category that the policy does not name. One query.
     """
-    version = closest(_in_force(PolicyKind.REVIEW_CYCLE, on), area_code)
-    cycles = build(version.content, ReviewCycle).cycles if version else ()
-    for cycle in cycles:
-        if cycle.category == category:
-            return cycle.months
-    raise MissingPolicy(f"{PolicyKind.REVIEW_CYCLE.label}（{category}）", area_code, on)
+    cycles = review_cycles(on, area_code)
+    if category not in cycles:
+        raise MissingPolicy(f"{PolicyKind.REVIEW_CYCLE.label}（{category}）", area_code, on)
+    return cycles[category]
 
 
 def aid_items(on: date, area_code: str = "") -> list[AidItemView]:

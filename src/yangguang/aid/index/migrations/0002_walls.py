@@ -7,22 +7,26 @@ from yangguang.foundation.walls.operations import APP_ROLE, FollowArea, Guard
 # The function runs as the owner, since the application role may not write counters. It reads only
 # the transition tables of the statement that fired it, and touches rows in one fixed order, so that
 # concurrent writers wait for each other instead of deadlocking.
-_DELTA = """
-    SELECT left({side}.area_code, n) AS area_code, {side}.bucket,
-           {sign}1 AS households, {sign}{side}.members AS people
-    FROM {side}, unnest(ARRAY[4, 6, 9, 12]) AS n"""
+_ONE_SIDE = """
+    SELECT s.area_code, c.kind, c.value, {sign}count(*) AS households,
+           {sign}sum(s.members) AS people
+    FROM {side} s, LATERAL (VALUES ('bucket', s.bucket), ('band', s.band),
+      ('flag', nullif(s.flags & 1, 0)), ('flag', nullif(s.flags & 2, 0)),
+      ('flag', nullif(s.flags & 4, 0)), ('flag', nullif(s.flags & 8, 0))) AS c (kind, value)
+    WHERE c.value IS NOT NULL GROUP BY s.area_code, c.kind, c.value"""
 
 
 def _function(name: str, sides: list[tuple[str, str]]) -> str:
-    deltas = " UNION ALL ".join(_DELTA.format(side=side, sign=sign) for side, sign in sides)
+    villages = " UNION ALL ".join(_ONE_SIDE.format(side=side, sign=sign) for side, sign in sides)
     return f"""
     CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$ BEGIN
-      INSERT INTO index_counter AS c (area_code, bucket, households, people)
-      SELECT area_code, bucket, sum(households), sum(people) FROM ({deltas}) AS delta
-      GROUP BY area_code, bucket HAVING sum(households) <> 0 OR sum(people) <> 0
-      ORDER BY area_code, bucket
-      ON CONFLICT (area_code, bucket) DO UPDATE
+      INSERT INTO index_counter AS c (area_code, kind, value, households, people)
+      SELECT left(v.area_code, n), v.kind, v.value, sum(v.households), sum(v.people)
+      FROM ({villages}) AS v, unnest(ARRAY[4, 6, 9, 12]) AS n
+      GROUP BY 1, 2, 3 HAVING sum(v.households) <> 0 OR sum(v.people) <> 0
+      ORDER BY 1, 2, 3
+      ON CONFLICT (area_code, kind, value) DO UPDATE
       SET households = c.households + excluded.households, people = c.people + excluded.people;
       RETURN NULL; END $$;"""
 

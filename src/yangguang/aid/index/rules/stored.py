@@ -1,0 +1,160 @@
+"""What of a score is stored, from the frames of an area or from one household's standing."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from yangguang.aid.index.rules.arithmetic import SCORE_SHIFT, nano
+from yangguang.aid.index.rules.flags import Flag, flags_of, review_day
+from yangguang.aid.index.types import Hardship, Standing
+
+COLUMNS = {
+    "household_id": "bigint",
+    "area_code": "text",
+    "points": "double precision[]",
+    "deprived": "smallint",
+    "extent": "double precision",
+    "hardship": "double precision",
+    "received": "double precision",
+    "need": "double precision",
+    "assistance": "double precision",
+    "left": "double precision",
+    "members": "smallint",
+    "band": "smallint",
+    "last_payment_date": "date",
+    "flags": "smallint",
+    "order_key": "text",
+    "model_version": "text",
+    "facts_version": "integer",
+    "on_date": "date",
+}
+TYPE_COLUMNS = {
+    "household_id": "bigint",
+    "area_code": "text",
+    "type": "text",
+    "value": "double precision",
+    "order_key": "text",
+}
+
+
+def type_key(value: float, order_key: str) -> str:
+    """Give the key of a type's order: T ↓, then the order of all; 12 digits before `order_key`."""
+    return f"{int(SCORE_SHIFT - nano(value))}{order_key}"
+
+
+def edge_key(assistance: float) -> str:
+    """Give the least key of families whose index lies below a number of whole billionths."""
+    return str(int(SCORE_SHIFT - nano(assistance)) + 1)
+
+
+def score_row(
+    household_id: int,
+    area_code: str,
+    standing: Standing,
+    *,
+    members: int,
+    flags: Flag,
+    model_version: str,
+    facts_version: int,
+    on: date,
+) -> tuple[object, ...]:
+    """Give the stored row of one household, in the order of `COLUMNS`."""
+    score = standing.score
+    return (
+        household_id, area_code, [score.points[str(n)] for n in range(1, 10)], score.deprived,
+        standing.e, score.h, score.v, score.b, score.a, standing.left, members, standing.band,
+        standing.last_payment, int(flags), standing.order_key, model_version, facts_version, on,
+    )  # fmt: skip
+
+
+def type_rows(
+    household_id: int, area_code: str, standing: Standing
+) -> list[tuple[int, str, str, float, str]]:
+    """Give the stored rows of the types above zero, in the order of `TYPE_COLUMNS`."""
+    return [
+        (household_id, area_code, kind, value, type_key(value, standing.order_key))
+        for kind, value in standing.score.types.items()
+        if value > 0
+    ]
+
+
+def flags_for(standing: Standing, *, reviewed: date, months: int, is_split: bool, on: date) -> Flag:
+    """Put the findings about one household into bits; `months` is its review cycle."""
+    return flags_of(
+        review=review_day(reviewed, months) < on,
+        missed=standing.missed,
+        overlap=standing.overlap,
+        split=is_split,
+    )
+
+
+def score_frame(
+    scored: pl.DataFrame,
+    extra: pl.DataFrame,
+    *,
+    cycles: Mapping[str, int],
+    model_version: str,
+    on: date,
+) -> pl.DataFrame:
+    """Give the stored rows of an area, columns as `COLUMNS`.
+
+    `scored` as `frames.score` gives it; `extra` by household: area_code, facts_version, category,
+    reviewed, members, is_split. Points are written as a PostgreSQL array.
+    """
+    joined = scored.join(extra, on="household", how="inner")
+    months = (
+        pl.col("category")
+        .fill_null("")
+        .replace_strict(dict(cycles), default=cycles[""], return_dtype=pl.Int64)
+    )
+    due = pl.col("reviewed").dt.offset_by(pl.format("{}mo", months)) < on
+    flags = (
+        due.cast(pl.Int16) * int(Flag.REVIEW)
+        + pl.col("missed").cast(pl.Int16) * int(Flag.MISSED)
+        + pl.col("overlap").cast(pl.Int16) * int(Flag.OVERLAP)
+        + pl.col("is_split").cast(pl.Int16) * int(Flag.SPLIT)
+    )
+    points = pl.concat_str([f"p{n}" for n in range(1, 10)], separator=",")
+    return joined.select(
+        pl.col("household").alias("household_id"),
+        "area_code",
+        pl.format("{{{}}}", points).alias("points"),
+        "deprived",
+        pl.col("e").alias("extent"),
+        pl.col("h").alias("hardship"),
+        pl.col("v").alias("received"),
+        pl.col("b").alias("need"),
+        pl.col("a").alias("assistance"),
+        "left",
+        "members",
+        "band",
+        pl.col("last_payment").alias("last_payment_date"),
+        flags.alias("flags"),
+        "order_key",
+        pl.lit(model_version).alias("model_version"),
+        "facts_version",
+        pl.lit(on).alias("on_date"),
+    )
+
+
+def type_frame(scored: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """Give the stored rows of the types above zero, columns as `TYPE_COLUMNS`."""
+    kinds = Hardship.codes()
+    long = (
+        scored.select("household", "order_key", *(f"t_{kind}" for kind in kinds))
+        .rename({f"t_{kind}": kind for kind in kinds})
+        .unpivot(on=kinds, index=["household", "order_key"], variable_name="type")
+        .filter(pl.col("value") > 0)
+        .join(areas, on="household", how="inner")
+    )
+    # The constant is made a column, so that the division by a billionth is the rules' own.
+    nanos = ((pl.col("value") * 1e9 + 1.5 * 2.0**52) - 1.5 * 2.0**52).cast(pl.Int64)
+    key = pl.concat_str([(int(SCORE_SHIFT) - nanos).cast(pl.String), pl.col("order_key")])
+    return long.select(
+        pl.col("household").alias("household_id"),
+        "area_code",
+        "type",
+        "value",
+        key.alias("order_key"),
+    )
