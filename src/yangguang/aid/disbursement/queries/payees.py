@@ -40,7 +40,7 @@ _OPEN = f"""
 FROM plans_planline l
 LEFT JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN registry_person head ON head.id = h.head_id
-LEFT JOIN ledger_entry e ON e.origin = '{Origin.PLAN}'
+LEFT JOIN ledger_entry e ON e.household_id = l.household_id AND e.origin = '{Origin.PLAN}'
   AND e.reference = %s || '/' || l.household_number AND NOT e.is_failed
 LEFT JOIN registry_bankaccount b ON b.household_id = h.id AND b.ended_date IS NULL
 LEFT JOIN registry_person p ON p.id = b.holder_id

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from yangguang.aid.index.models import Score
-from yangguang.aid.index.queries import ranking_for_plan
+from yangguang.aid.index.queries.pages import ranking_for_plan
 from yangguang.aid.ledger.queries.history import households_given
 from yangguang.aid.ledger.rules import months_before
 from yangguang.aid.plans.models import Plan
