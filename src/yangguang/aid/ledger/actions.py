@@ -177,7 +177,7 @@ def open_legacy(
     with staged("staged_monthly", columns, rows) as cursor:
         _demand_visible(cursor, "staged_monthly", "household_id", "registry_household")
         cursor.execute(_OPEN_MONTHLY, [Origin.IMPORTED])
-        entered = cursor.rowcount
+        entered = int(cursor.rowcount)
     record(
         "ledger.open_legacy",
         kind="ledger",

@@ -77,7 +77,7 @@ def _actor(area_code: str) -> Actor:
 
 
 def _take(report: Report, take_clean: bool, *, by: Actor, at: datetime) -> Result | None:
-    """Take the roster and open the aid of the families in force, or give None when errors stop it."""
+    """Take the roster and open the aid of families in force; None when errors stop it."""
     if not report.is_clean and not take_clean:
         return None
     result = commit_roster(report, by=by, at=at, take_clean=take_clean)

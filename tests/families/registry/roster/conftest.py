@@ -25,7 +25,9 @@ class Check(Protocol):
 class Take(Protocol):
     """Check rows and take them."""
 
-    def __call__(self, rows: Sequence[dict[str, object]], *, take_clean: bool = False) -> Result: ...
+    def __call__(
+        self, rows: Sequence[dict[str, object]], *, take_clean: bool = False
+    ) -> Result: ...
 
 
 @pytest.fixture

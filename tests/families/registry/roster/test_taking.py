@@ -84,7 +84,7 @@ def test_a_family_in_force_enters_as_legacy_without_a_clock(take: Take) -> None:
     assert (recognition.category, recognition.monthly_fen) == ("dibao", 65_000)
     assert (recognition.decided_date, recognition.started_date) == (date(2024, 6, 1),) * 2
     assert recognition.next_review_date == date(2027, 6, 1)
-    assert recognition.document_number == "济历民〔2024〕6号"
+    assert recognition.document_number == "济历民2024年6号"
     assert Household.objects.get().accepted_at is None
 
 

@@ -7,8 +7,7 @@ from yangguang.families.registry.queries.roster import check_roster
 from yangguang.families.registry.rules.roster.reading import read_roster
 from yangguang.foundation.walls.context import acting, system
 
-MALE, FEMALE = 7, 8
-# What is planted in the one row of a household: changes, the column, the level, words of the message.
+# What is planted in the one row of a household: changes, column, level, words of the message.
 PLANTED = [
     ({"身份证号": "37992119600305101"}, "身份证号", "error", "应为18位"),
     ({"身份证号": "37992119600305A017"}, "身份证号", "error", "只能由数字"),
@@ -81,7 +80,9 @@ def test_every_planted_fault_is_reported_at_its_row_in_its_column_and_nothing_el
         person(401),
         person(402, 身份证号=person(401)["身份证号"]),
         person(403),
-        person(403, 与户主关系="父母", 姓名="王老汉", 身份证号=number("19350101", 901), 家庭年收入=9000),
+        person(
+            403, 与户主关系="父母", 姓名="王老汉", 身份证号=number("19350101", 901), 家庭年收入=9000
+        ),
         person(404),
         person(404, 身份证号=number("19610101", 903)),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from django.db import transaction
@@ -133,18 +133,18 @@ def _standing(persons: pl.DataFrame, families: pl.DataFrame) -> Standing:
     )
 
 
-def _person(row: tuple[object, ...]) -> tuple[object, ...]:
+def _person(row: tuple[Any, ...]) -> tuple[object, ...]:
     number, person, *rest = row
     head, disease = rest[4], rest[9]
-    rest[4] = mask_name(str(head)) if head else None
-    rest[9] = unseal(bytes(disease), place=f"personfacts.illness.{person}") if disease else ""  # type: ignore[arg-type, call-overload]
-    return (bytes(number), person, *rest)  # type: ignore[call-overload]
+    rest[4] = mask_name(head) if head else None
+    rest[9] = unseal(disease, place=f"personfacts.illness.{person}") if disease else ""
+    return (bytes(number), person, *rest)
 
 
-def _family(row: tuple[object, ...]) -> tuple[object, ...]:
+def _family(row: tuple[Any, ...]) -> tuple[object, ...]:
     household, key, *rest = row
     head, phone, income = rest[4], rest[9], rest[11]
-    rest[4] = mask_name(str(head)) if head else None
-    rest[9] = unseal(bytes(phone), place=f"household.phone.{key}") if phone else ""  # type: ignore[arg-type, call-overload]
-    rest[11] = None if income is None else int(str(income))
+    rest[4] = mask_name(head) if head else None
+    rest[9] = unseal(phone, place=f"household.phone.{key}") if phone else ""
+    rest[11] = None if income is None else int(income)
     return (household, key, *rest)

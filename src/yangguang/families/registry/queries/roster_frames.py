@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 def staged_frame(
     name: str, frame: pl.DataFrame, types: Mapping[str, str]
 ) -> Iterator[CursorWrapper]:
-    """Give a cursor that sees the columns of `frame` named in `types` as the temporary table `name`.
+    """Give a cursor that sees the columns of `frame` in `types` as the temporary table `name`.
 
     `types` maps a column to its SQL type; binary columns become bytea. Needs a running transaction.
     """

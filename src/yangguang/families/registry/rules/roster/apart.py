@@ -32,9 +32,7 @@ def read_apart(source: str | Path | bytes) -> Sheet:
             input=content, capture_output=True, timeout=_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise RosterUnreadable(
-            f"{_SECONDS}秒内没有读完。请按乡镇拆成几个文件后上传。"
-        ) from error
+        raise RosterUnreadable(f"{_SECONDS}秒内没有读完。请按乡镇拆成几个文件后上传。") from error
     if child.returncode == 1 and child.stdout:
         raise RosterUnreadable(child.stdout.decode())
     if child.returncode != 0:

@@ -62,7 +62,8 @@ RELATION: Final = _words(
     Relation,
     HEAD="本人 本人或户主 户主本人 申请人",
     SPOUSE="妻 夫 妻子 丈夫 夫妻 爱人",
-    CHILD="子 女 儿子 女儿 长子 次子 三子 长女 次女 三女 独生子 独生女 养子 养女 继子 继女 之子 之女 儿 养子女 继子女",
+    CHILD="子 女 儿子 女儿 长子 次子 三子 长女 次女 三女 独生子 独生女 养子 养女 继子 继女 之子 "
+          "之女 儿 养子女 继子女",
     GRANDCHILD="孙子 孙女 孙 外孙 外孙女 外孙子 外孙子女 重孙",
     PARENT="父 母 父亲 母亲 公公 婆婆 岳父 岳母 公婆 继父 继母 岳父母",
     GRANDPARENT="祖父 祖母 爷爷 奶奶 外祖父 外祖母 姥姥 姥爷 外祖父母",
@@ -91,7 +92,8 @@ STUDENT: Final = _words(
     Student,
     PRESCHOOL="学前 幼儿园 学龄前在园",
     COMPULSORY="小学 初中 小学生 初中生 中学 九年义务教育",
-    UPPER="高中 中专 中职 职高 技校 技工学校 大专 专科 本科 大学 高职 研究生 硕士 博士 高中生 大学生 大专生 中专生 高等教育",
+    UPPER="高中 中专 中职 职高 技校 技工学校 大专 专科 本科 大学 高职 研究生 硕士 博士 高中生 "
+          "大学生 大专生 中专生 高等教育",
 )  # fmt: skip
 REGISTER: Final = _words(
     RegisterType,
@@ -100,8 +102,10 @@ REGISTER: Final = _words(
 )
 CATEGORY: Final = _words(
     Category,
-    DIBAO="低保 城市低保 农村低保 低保户 城镇低保 最低生活保障户 低保对象 最低生活保障对象 城乡低保",
-    TEKUN="特困 五保 特困人员 特困供养人员 五保户 特困户 农村特困 城市特困 分散特困 集中特困 分散供养 集中供养 特困人员救助供养",
+    DIBAO="低保 城市低保 农村低保 低保户 城镇低保 最低生活保障户 低保对象 最低生活保障对象 "
+          "城乡低保",
+    TEKUN="特困 五保 特困人员 特困供养人员 五保户 特困户 农村特困 城市特困 分散特困 集中特困 "
+          "分散供养 集中供养 特困人员救助供养",
     MARGIN="低保边缘户 边缘 边缘户 低保边缘家庭 边缘家庭 低收入",
     RIGID="刚性支出 刚性支出困难家庭 支出型 支出型困难 支出型困难家庭 支出型贫困",
     ORPHAN="孤儿家庭 散居孤儿",
@@ -142,7 +146,8 @@ KIND: Final = _words(
 _HEALTHY: Final = frozenset(
     {"健康", "良好", "一般", "健康或良好", "较好", "好", "正常", "一般或较弱", "较弱", "体弱"}
 )
-_ILLNESS: Final = {"慢性病": Illness.CHRONIC, "长期慢性病": Illness.CHRONIC, "慢病": Illness.CHRONIC,
+_ILLNESS: Final = {"慢性病": Illness.CHRONIC, "长期慢性病": Illness.CHRONIC,
+                   "慢病": Illness.CHRONIC,
                    "患慢性病": Illness.CHRONIC, "患有慢性病": Illness.CHRONIC,
                    "重病": Illness.SEVERE, "大病": Illness.SEVERE, "患重病": Illness.SEVERE,
                    "重大疾病": Illness.SEVERE, "患大病": Illness.SEVERE, "患有大病": Illness.SEVERE,
@@ -185,7 +190,7 @@ def read_health(text: str) -> Values:
 
 
 def read_disability(text: str) -> Values:
-    """Read kind and grade in one cell: 肢体一级, 肢体/1级, 智力残疾(三级). Raises UnreadableCell."""
+    """Read kind and grade in one cell: 肢体一级, 智力残疾(三级). Raises UnreadableCell."""
     bare = tidy(text)
     if bare in _NOTHING or bare in {"非残疾", "无残疾", "健全", "非"}:
         return (None, None)
@@ -213,7 +218,7 @@ def _grade(bare: str) -> int:
 
 
 def read_dwelling(text: str) -> Values:
-    """Read tenure and safety grade: 自有, 租住, 自有C级, 危房 needs its grade. Raises UnreadableCell."""
+    """Read tenure and safety grade: 自有, 租住, 自有C级. Raises UnreadableCell."""
     bare = tidy(text)
     grade, rest = None, bare
     if found := _SAFETY.search(bare):
@@ -251,7 +256,7 @@ def read_amount(text: str) -> Values:
 
 
 def read_two_amounts(text: str) -> Values:
-    """Read 3000/1200 as medical and educational spending, fen. Raises UnreadableCell, MoneyError."""
+    """Read 3000/1200 as medical and educational spending, fen. Raises UnreadableCell."""
     parts = re.split(r"[/、;]", unicodedata.normalize("NFKC", text))
     if len(parts) != 2:
         raise UnreadableCell("应写成“医疗/教育”两个金额，如3000/1200。请改正或分成两列。")

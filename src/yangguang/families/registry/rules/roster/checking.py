@@ -22,18 +22,71 @@ from yangguang.families.registry.rules.roster.values import (
 )
 from yangguang.families.registry.types import Marital, Occupation, Relation, Sex
 
-_PEOPLES: Final = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 "
-    "东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 "
-    "俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()  # GB/T 3304
+_PEOPLES: Final = [
+    "汉",
+    "蒙古",
+    "回",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "壮",
+    "布依",
+    "朝鲜",
+    "满",
+    "侗",
+    "瑶",
+    "白",
+    "土家",
+    "哈尼",
+    "哈萨克",
+    "傣",
+    "黎",
+    "傈僳",
+    "佤",
+    "畲",
+    "高山",
+    "拉祜",
+    "水",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "土",
+    "达斡尔",
+    "仫佬",
+    "羌",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "怒",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "京",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
+]  # GB/T 3304
 _ETHNIC: Final = [f"{people}族" for people in _PEOPLES]
 _WHY_NUMBER: Final = "没有填写身份证号。请对照证件补填；确无证件的，请先在系统登记取得临时编号。"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The villages of an area: what a name or code may mean, and the one that goes without saying."""
+    """The villages of an area: what a text may mean, and the one that goes without saying."""
 
     find: Callable[[str], tuple[str, ...]]
     default: str | None = None
@@ -143,7 +196,8 @@ def _row_rules(on: date) -> list[Rule]:
         Rule("number", "error", pl.col("number").is_null(), _WHY_NUMBER),
         Rule("number", "error", born > on, "身份证号中的出生日期在今天之后。请对照证件改正。"),
         Rule("number", "error", number.is_not_null() & (pl.col("first_row") != pl.col("row")),
-             pl.format("与第{}行是同一个身份证号。一人只能登记一次，请核对后删去或改正。", "first_row")),
+             pl.format("与第{}行是同一个身份证号。一人只能登记一次，请核对后删去或改正。",
+                       "first_row")),
         Rule("sex", "error",
              pl.col("sex_read").is_not_null() & (pl.col("sex_read") != pl.col("sex_of_number")),
              "性别与身份证号第17位不符。请对照证件，改正性别或身份证号。"),
@@ -174,7 +228,8 @@ def _doubts(on: date) -> list[Rule]:
         Rule("number", "warning", age > 110, "按身份证号已超过110岁。请核对是否健在。"),
         Rule("ethnic", "warning", ~pl.col("ethnic_settled").is_in(_ETHNIC),
              "不是56个民族之一。请核对写法。"),
-        Rule("marital", "warning", married & (age < youngest), "未到法定婚龄而填为已婚等。请核对。"),
+        Rule("marital", "warning", married & (age < youngest),
+             "未到法定婚龄而填为已婚等。请核对。"),
         Rule("marital", "warning", pl.col("marital").is_null() & (age >= 22) &
              (relation != Relation.SPOUSE.value),
              "没有填写婚姻状况，暂按未婚登记。请入户时核实。"),

@@ -200,7 +200,8 @@ def _family_rules() -> list[Rule]:
     other_head = known & (pl.col("head_person_id").ne_missing(pl.col("known_head_id")))
     return [
         Rule("household", "error", pl.col("closed_date").is_not_null(),
-             pl.format("该户已于{}退出登记。请核对户编号；重新纳入的，用新户编号。", "closed_date")),
+             pl.format("该户已于{}退出登记。请核对户编号；重新纳入的，用新户编号。",
+                       "closed_date")),
         Rule("household", "error", ~known & pl.col("household").str.contains(_OURS),
              "是系统编号的样式，但系统没有发出过。请改用本地编号。"),
         Rule("head", "error", other_head & (pl.col("heads") == 1),

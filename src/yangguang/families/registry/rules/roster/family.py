@@ -8,7 +8,7 @@ import polars as pl
 
 from yangguang.families.registry.rules.roster.columns import BY_KEY
 from yangguang.families.registry.rules.roster.problems import Rule, gather, told
-from yangguang.families.registry.types import Category, RegisterType, Relation
+from yangguang.families.registry.types import Category, Relation
 
 if TYPE_CHECKING:
     from yangguang.families.registry.rules.roster.checking import Places
@@ -107,7 +107,8 @@ def _head_rules() -> list[Rule]:
         Rule("head", "error",
              (pl.col("heads") == 1) & pl.col("head").is_not_null()
              & (pl.col("head") != pl.col("head_name")),
-             pl.format("“户主”列与关系为户主的成员（第{}行）姓名不同。请核对改成一致。", "head_row")),
+             pl.format("“户主”列与关系为户主的成员（第{}行）姓名不同。请核对改成一致。",
+                       "head_row")),
     ]  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def _place_rules() -> list[Rule]:
              "没有填写村（居）。请补填名称或12位区划代码。"),
         Rule("register_type", "error",
              pl.col("register_type_code").is_null() & pl.col("register_type").is_null(),
-             f"没有填写户口性质，无法确定适用的标准。请填{'或'.join(t.label for t in RegisterType)}。"),
+             "没有填写户口性质，无法确定适用的标准。请填城镇或农村。"),
         Rule("address", "warning", pl.col("address").is_null(), "没有填写住址。请补填，便于入户。"),
         Rule("address", "error", pl.col("address").str.len_chars() > 200,
              "住址超过200个字。请核对是否串列。"),
@@ -151,7 +152,8 @@ def _recognition_rules(on: date) -> list[Rule]:
              (pl.col("review_date") < on)
              & (pl.col("review_date") > pl.col("decided_date")).fill_null(True),
              "下次复核日期已过。请尽快安排复核。"),
-        Rule("income", "warning", pl.col("income").is_null(), "没有填写家庭年收入，暂按0计。请入户时核实。"),
+        Rule("income", "warning", pl.col("income").is_null(),
+             "没有填写家庭年收入，暂按0计。请入户时核实。"),
     ]  # fmt: skip
 
 
@@ -162,19 +164,21 @@ def _card_rules() -> list[Rule]:
     return [
         Rule("card", "error", rounded,
              "卡号已被表格软件改成近似数，原卡号已丢失。请把该列设为“文本”格式后重新填写。"),
-        Rule("card", "error", ~readable & ~rounded, "卡号只能是8至30位数字。请对照存折或卡片改正。"),
+        Rule("card", "error", ~readable & ~rounded,
+             "卡号只能是8至30位数字。请对照存折或卡片改正。"),
         Rule("card", "warning", readable & ~rounded & ~_luhn(card),
              "卡号校验位不符，可能抄错；存折账号可不管。请对照卡片逐位核对。"),
         Rule("bank", "error", card.is_not_null() & pl.col("bank").is_null(),
              "有卡号而没有开户行。请补填开户行。"),
         Rule("card", "warning", card.is_null() & pl.col("bank").is_not_null(),
              "有开户行而没有卡号。请补填卡号。"),
-        Rule("bank", "error", pl.col("bank").str.len_chars() > 80, "开户行超过80个字。请核对是否串列。"),
+        Rule("bank", "error", pl.col("bank").str.len_chars() > 80,
+             "开户行超过80个字。请核对是否串列。"),
     ]  # fmt: skip
 
 
 def _luhn(card: pl.Expr) -> pl.Expr:
-    """Tell whether a card passes the Luhn check; beyond nineteen digits it is not a card's number."""
+    """Tell whether a card passes the Luhn check; beyond nineteen digits it is no card."""
     digits = pl.when(card.str.len_chars() <= 19).then(card).cast(pl.UInt64, strict=False)
     total = pl.lit(0)
     for place in range(19):

@@ -176,7 +176,7 @@ def _read_number(text: str) -> Values:
 
 
 def village_reader(find: Callable[[str], tuple[str, ...]]) -> Reader:
-    """Make what reads a village out of `find`, which gives the codes that a name or code may mean."""
+    """Make what reads a village out of `find`: which codes may a name or code mean?"""
 
     def read(text: str) -> Values:
         written = tidy(text)
