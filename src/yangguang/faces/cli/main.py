@@ -1,5 +1,6 @@
 """The command `yangguang`: each command is a module, imported only when it is called."""
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
@@ -7,44 +8,58 @@ import click
 
 from yangguang.foundation.kernel.refusals import Refusal
 
-# Commands that need no database start without Django; the others are imported once it is ready.
-ALONE: Final[dict[str, str]] = {
-    "score": "yangguang.faces.cli.score:score",
-    "workdays": "yangguang.faces.cli.workdays:workdays",
-}
-WITH_DATABASE: Final[dict[str, str]] = {
-    "demo": "yangguang.faces.demo.command:demo",
-    "index": "yangguang.faces.cli.index:index",
-    "rank": "yangguang.faces.cli.rank:rank",
-    "roster": "yangguang.faces.cli.roster:roster",
-    "areas": "yangguang.faces.cli.areas:areas",
-    "serve": "yangguang.faces.cli.serve:serve",
-    "setup": "yangguang.faces.cli.setup:setup",
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A command that is not imported yet: where it is, what it does, whether it needs a database."""
+
+    target: str
+    summary: str
+    needs_database: bool = True
+
+
+COMMANDS: Final[dict[str, Known]] = {
+    "areas": Known("yangguang.faces.cli.areas:areas", "区划：导入其他城市的区划"),
+    "demo": Known("yangguang.faces.demo.command:demo", "造一座演示城市并打开网页"),
+    "index": Known("yangguang.faces.cli.index:index", "救助指数：计算与试算"),
+    "rank": Known("yangguang.faces.cli.rank:rank", "列出一个区划的排序"),
+    "roster": Known("yangguang.faces.cli.roster:roster", "名册：检查、导入、下载模板"),
+    "score": Known(
+        "yangguang.faces.cli.score:score", "给任意家庭（JSON 行）计算指数，不用数据库", False
+    ),
+    "serve": Known("yangguang.faces.cli.serve:serve", "启动网页服务"),
+    "workdays": Known("yangguang.faces.cli.workdays:workdays", "数工作日", False),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one only to run it or to show its help.
+    """A group that knows its commands by name and imports one only to run it.
 
-    So `workdays` and `score` start without Django and without a dataframe engine.
+    So `workdays` and `score` start without Django and without a database, and help starts nothing.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands in order, importing none."""
-        return sorted(ALONE | WITH_DATABASE)
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of one command, or give None when there is no such command.
 
-        The context's object is what makes the database ready; models can be imported only then.
+        The context's object makes the database ready; models can be imported only then.
         """
-        if cmd_name in WITH_DATABASE:
-            ctx.obj()
-        elif cmd_name not in ALONE:
+        known = COMMANDS.get(cmd_name)
+        if known is None:
             return None
-        module, attribute = (ALONE | WITH_DATABASE)[cmd_name].split(":")
+        if known.needs_database:
+            ctx.obj()
+        module, attribute = known.target.split(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, known.summary) for name, known in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a refusal goes to standard error and exits 2."""
