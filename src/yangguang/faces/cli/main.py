@@ -11,7 +11,7 @@ from yangguang.foundation.kernel.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A command that is not imported yet: where it is, what it does, whether it needs a database."""
+    """A command not yet imported: where it is, what it does, whether it needs a database."""
 
     target: str
     summary: str
