@@ -115,7 +115,7 @@ def give_account(family: Household) -> None:
         area_code=family.area_id,
         holder=family.head,
         bank="农业银行",
-        card_sealed=seal(card, place=f"account.card.{family.pk}"),
+        card_sealed=seal(card, place=f"bankaccount.card.{family.pk}"),
         card_blind=blind(card),
         started_date=date(2020, 1, 1),
     )
