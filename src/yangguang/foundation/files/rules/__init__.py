@@ -1,0 +1,1 @@
+"""Which bytes may be a picture, and what is made of them."""
