@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from yangguang.families.registry.actions import rows
 from yangguang.families.registry.actions.bulk import reserve_ids
 from yangguang.families.registry.actions.numbering import (
-    place_of,
     read_numbers,
     stands_elsewhere,
 )
@@ -89,7 +88,7 @@ def _enter_person(member: MemberEntry, household: Household) -> int:
     (key,) = reserve_ids("registry_person", 1)
     area, who = household.area_id, member.person
     for attempt in range(1, _TRIES + 1):
-        (read,) = read_numbers([who], [area])
+        (read,) = read_numbers([who], [area], attempt=attempt)
         sheaf = rows.Sheaf()
         sheaf.add("person", rows.person_row(who.name, read, who.ethnic, key=key, area=area))
         sheaf.add("personfacts", rows.facts_row(member.facts, person=key, area=area))
@@ -101,7 +100,7 @@ def _enter_person(member: MemberEntry, household: Household) -> int:
             if not stands_elsewhere(error):
                 raise
             if who.number or attempt == _TRIES:
-                raise AlreadyRegistered(who.name, None, place_of(error, [read])) from error
+                raise AlreadyRegistered(who.name, None, 0) from error
     return key
 
 

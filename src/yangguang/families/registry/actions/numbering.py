@@ -4,20 +4,23 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from psycopg.errors import UniqueViolation
 
 from yangguang.families.registry.models import Membership, Person
 from yangguang.families.registry.rules.entries import PersonEntry
 from yangguang.families.registry.rules.refusals import AlreadyRegistered, Holder, InvalidEntry
-from yangguang.families.registry.types import Sex
+from yangguang.families.registry.types import NumberKind, Sex
 from yangguang.foundation.kernel.identity import IdentityNumber, parse_number, temporary_number
 from yangguang.foundation.walls.sealing import blind
 
 _SERIALS = 499
+_SOUGHT = 200
 
 
-def read_numbers(entries: Sequence[PersonEntry], areas: Sequence[str]) -> list[IdentityNumber]:
+def read_numbers(
+    entries: Sequence[PersonEntry], areas: Sequence[str], *, attempt: int = 0
+) -> list[IdentityNumber]:
     """Read the number of each person, lending a temporary one where there is none.
 
     Raises `IdentityNumberError`, `InvalidEntry` when sex or birth is missing or differs from the
@@ -25,7 +28,7 @@ def read_numbers(entries: Sequence[PersonEntry], areas: Sequence[str]) -> list[I
     """
     lent: set[bytes] = set()
     read = [
-        _own(entry) if entry.number else _lend(entry, area, lent)
+        _own(entry) if entry.number else _lend(entry, area, lent, attempt)
         for entry, area in zip(entries, areas, strict=True)
     ]
     _refuse_known(entries, read)
@@ -41,10 +44,10 @@ def _own(entry: PersonEntry) -> IdentityNumber:
     return read
 
 
-def _lend(entry: PersonEntry, area: str, lent: set[bytes]) -> IdentityNumber:
+def _lend(entry: PersonEntry, area: str, lent: set[bytes], attempt: int) -> IdentityNumber:
     if entry.born is None or entry.sex not in (Sex.MALE, Sex.FEMALE):
         raise InvalidEntry(f"{entry.name}没有身份证号。请填写出生日期和性别，由系统给临时编号。")
-    for number in _candidates(entry, area, entry.born):
+    for number in _candidates(entry, area, entry.born, attempt):
         key = blind(number)
         if key not in lent and not Person.objects.filter(number_blind=key).exists():
             lent.add(key)
@@ -52,10 +55,10 @@ def _lend(entry: PersonEntry, area: str, lent: set[bytes]) -> IdentityNumber:
     raise InvalidEntry(f"{entry.born:%Y-%m-%d}出生的临时编号已用完。请核对是否统一填写的假日期。")
 
 
-def _candidates(entry: PersonEntry, area: str, born: date) -> Iterator[str]:
+def _candidates(entry: PersonEntry, area: str, born: date, attempt: int) -> Iterator[str]:
     # Villages of a county share the serials and do not see each other's persons: each begins at a
-    # place of its own, so that they seldom meet.
-    start = int.from_bytes(hashlib.sha256(f"{area}{entry.name}".encode()).digest()[:4])
+    # place of its own, so that they seldom meet, and at another after they have met.
+    start = int.from_bytes(hashlib.sha256(f"{area}{entry.name}{attempt}".encode()).digest()[:4])
     sex = "male" if entry.sex == Sex.MALE else "female"
     for step in range(_SERIALS):
         yield temporary_number(
@@ -96,19 +99,42 @@ def holder_of(person_id: int) -> Holder:
     )
 
 
+def constraint_of(error: IntegrityError) -> str:
+    """Give the name of the unique constraint that an insert broke, or nothing."""
+    cause = error.__cause__
+    return cause.diag.constraint_name or "" if isinstance(cause, UniqueViolation) else ""
+
+
 def stands_elsewhere(error: IntegrityError) -> bool:
     """Tell whether an insert failed because a number stands outside the scope, past the walls."""
-    cause = error.__cause__
-    return isinstance(cause, UniqueViolation) and "number_blind" in (
-        cause.diag.message_detail or ""
+    return constraint_of(error).startswith("registry_person_number_blind")
+
+
+def place_of(read: Sequence[IdentityNumber], area: str) -> int | None:
+    """Find whose number stands elsewhere, by trying each and taking it back.
+
+    PostgreSQL does not name a row that its policy hides. Beyond 200 persons nobody is sought: give
+    None.
+    """
+    if len(read) > _SOUGHT:
+        return None
+    return next((place for place, one in enumerate(read) if _is_held(one, area)), None)
+
+
+def _is_held(one: IdentityNumber, area: str) -> bool:
+    probe = Person(
+        area_code=area,
+        name="",
+        number_kind=NumberKind.RESIDENT,
+        number_sealed=b"",
+        number_blind=blind(one.number),
+        sex=one.sex,
+        born_date=one.born,
     )
-
-
-def place_of(error: IntegrityError, read: Sequence[IdentityNumber]) -> int | None:
-    """Give the place of the person whose number stood elsewhere, from what PostgreSQL says."""
-    cause = error.__cause__
-    detail = (cause.diag.message_detail or "") if isinstance(cause, UniqueViolation) else ""
-    for place, one in enumerate(read):
-        if blind(one.number).hex() in detail:
-            return place
-    return None
+    try:
+        with transaction.atomic():
+            probe.save(force_insert=True)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return True
+    return False

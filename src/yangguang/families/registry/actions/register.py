@@ -10,6 +10,7 @@ from django.utils import timezone
 from yangguang.families.registry.actions import rows
 from yangguang.families.registry.actions.bulk import reserve_ids, reserve_serials
 from yangguang.families.registry.actions.numbering import (
+    constraint_of,
     place_of,
     read_numbers,
     stands_elsewhere,
@@ -77,27 +78,27 @@ def _register_some(entries: Sequence[HouseholdEntry], *, by: Actor, at: datetime
     people = [(member, entry.area_code) for entry in entries for member in entry.members]
     persons = [member.person for member, _ in people]
     # A number lent here may stand in a village that this one does not see: lend the next.
-    for _ in range(_TRIES):
-        read = read_numbers(persons, [area for _, area in people])
+    for attempt in range(_TRIES):
+        read = read_numbers(persons, [area for _, area in people], attempt=attempt)
         try:
             with transaction.atomic():
                 return _write(entries, read, at=at)
         except IntegrityError as error:
-            place = _blame(error, read)
+            place = _blame(error, read, entries[0].area_code)
             name = persons[place].name if place is not None else "名单中的人员"
             if place is None or persons[place].number:
                 raise AlreadyRegistered(name, None, place) from error
     raise InvalidEntry("临时编号多次相撞，未能登记。请稍后再试。")
 
 
-def _blame(error: IntegrityError, read: Sequence[IdentityNumber]) -> int | None:
+def _blame(error: IntegrityError, read: Sequence[IdentityNumber], area: str) -> int | None:
+    if constraint_of(error).startswith("registry_household_number"):
+        raise HouseholdNumberTaken(
+            "户编号已被其他家庭使用。请核对编号，或留空由系统编号。"
+        ) from error
     if not stands_elsewhere(error):
-        if "number" in str(error.__cause__) and "registry_household" in str(error.__cause__):
-            raise HouseholdNumberTaken(
-                "户编号已被其他家庭使用。请核对编号，或留空由系统编号。"
-            ) from error
         raise error
-    return place_of(error, read)
+    return place_of(read, area)
 
 
 def _write(

@@ -101,7 +101,7 @@ def _plain(image: Image.Image) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if image.mode in ("RGB", "CMYK"):
                 image = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB") or image
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             # A profile that nothing understands is dropped; the pixels are taken as sRGB.
             image.info.pop("icc_profile")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:

@@ -1,0 +1,1 @@
+"""Situations for all tests: families as entries, registered by the very verb that clerks use."""
