@@ -48,7 +48,8 @@ def _mark(household: Household) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO registry_mark (household_id, area_code) VALUES (%s, %s) "
-            "ON CONFLICT DO NOTHING",
+            # Locked even when it stands, as the triggers do: see `registry.marking`.
+            "ON CONFLICT (household_id) DO UPDATE SET area_code = excluded.area_code WHERE false",
             [household.pk, household.area_id],
         )
         cursor.execute(

@@ -194,5 +194,5 @@ def recognition_row(entry: RecognitionEntry, *, household: int, area: str) -> Ro
 
 def account_row(entry: AccountEntry, *, key: int, household: int, area: str, holder: int) -> Row:
     """Give the row of a card, sealed for its household: whoever pays knows that one."""
-    sealed = seal(entry.card, place=f"account.card.{household}")
+    sealed = seal(entry.card, place=f"bankaccount.card.{household}")
     return (key, household, area, holder, entry.bank, sealed, blind(entry.card), entry.started)

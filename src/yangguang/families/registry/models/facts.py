@@ -83,7 +83,12 @@ class PersonFacts(Fact):
             models.CheckConstraint(
                 name="facts_disability_whole",
                 condition=models.Q(disability_kind=None, disability_grade=None)
-                | models.Q(disability_kind__isnull=False, disability_grade__range=(1, 4)),
+                | models.Q(
+                    # A grade of NULL would make the range NULL, which a CHECK lets pass.
+                    disability_kind__isnull=False,
+                    disability_grade__isnull=False,
+                    disability_grade__range=(1, 4),
+                ),
             ),
             models.CheckConstraint(
                 name="facts_marital", condition=models.Q(marital__in=Marital.codes())

@@ -252,7 +252,7 @@ def _recognitions(household: Household) -> tuple[views.RecognitionView, ...]:
 def _account(row: BankAccount | None) -> views.AccountView | None:
     if row is None:
         return None
-    card = unseal(bytes(row.card_sealed), place=f"account.card.{row.household_id}")
+    card = unseal(bytes(row.card_sealed), place=f"bankaccount.card.{row.household_id}")
     return views.AccountView(
         holder_name=row.holder.name,
         bank=row.bank,
