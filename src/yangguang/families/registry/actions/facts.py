@@ -65,40 +65,35 @@ def correct_household_facts(
     Raises `NotFound`, `OutsideScope`, `ChangedMeanwhile`, `InvalidEntry` for a class given twice.
     """
     household = opened(household_id, by=by, expected_version=expected_version)
-    area = household.area_id
+    key, area = household.pk, household.area_id
     if dwelling is not None:
-        _replace(
-            Dwelling, rows.dwelling_row(dwelling, household=household.pk, area=area), household
-        )
+        _replace(Dwelling, [rows.dwelling_row(dwelling, household=key, area=area)], household)
     if circumstances is not None:
-        row = rows.circumstances_row(circumstances, household=household.pk, area=area)
-        _replace(Circumstances, row, household)
+        _replace(
+            Circumstances,
+            [rows.circumstances_row(circumstances, household=key, area=area)],
+            household,
+        )
     if incomes is not None:
         _check_once([entry.kind.label for entry in incomes])
-        made = rows.income_rows(incomes, household=household.pk, area=area)
-        _replace(Income, made, household)
+        _replace(Income, rows.income_rows(incomes, household=key, area=area), household)
     if spendings is not None:
         _check_once([entry.kind.label for entry in spendings])
-        made = rows.spending_rows(spendings, household=household.pk, area=area)
-        _replace(Spending, made, household)
-    given: dict[str, object] = {
-        "dwelling": dwelling and asdict(dwelling),
-        "circumstances": circumstances and asdict(circumstances),
-        "incomes": [asdict(entry) for entry in incomes or ()],
-        "spendings": [asdict(entry) for entry in spendings or ()],
-    }
+        _replace(Spending, rows.spending_rows(spendings, household=key, area=area), household)
+    groups = (dwelling, circumstances, *(incomes or ()), *(spendings or ()))
+    given: dict[str, object] = {"facts": [asdict(one) for one in groups if one is not None]}
     note("correct_household_facts", household, by=by, at=at, reason=reason, content=given)
     return household
 
 
 def _replace(
     model: type[Dwelling | Circumstances | Income | Spending],
-    given: rows.Row | list[rows.Row],
+    given: list[rows.Row],
     household: Household,
 ) -> None:
     table = model._meta.db_table
     model.objects.filter(household=household).delete()
-    insert_rows(table, rows.COLUMNS[table], given if isinstance(given, list) else [given])
+    insert_rows(table, rows.COLUMNS[table], given)
 
 
 def _check_once(labels: Sequence[str]) -> None:

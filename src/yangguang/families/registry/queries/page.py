@@ -1,6 +1,7 @@
 """The e-file of one household, in a constant number of queries."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import FETCH_RAISE
 
@@ -49,39 +50,51 @@ def household_page(household_id: int, on: date) -> views.HouseholdPage:
     path = _path(household.area_id)
     area_names = names([*path, household.register_area_code])
     return views.HouseholdPage(
-        id=household.pk,
-        number=household.number,
+        **_front(household),
+        **_facts_of(household),
         area_code=household.area_id,
         area_name=household.area.name,
         area_path=tuple(area_names[code] for code in path if code in area_names),
         register_area_code=household.register_area_code,
         register_area_name=area_names.get(household.register_area_code, ""),
-        register_type=household.register_type,
-        head_id=household.head_id,
-        head_name=household.head.name if household.head else "",
-        address=household.address,
-        register_address=household.register_address,
-        group_name=household.group_name,
-        phone_masked=_phone(household),
-        registered_at=household.registered_at,
-        accepted_at=household.accepted_at,
-        closed=household.closed_date,
-        facts_version=household.facts_version,
         members=current,
         former_members=tuple(member for member in everybody if member.ended is not None),
-        dwelling=_dwelling(getattr(household, "dwelling", None)),
-        circumstances=_circumstances(getattr(household, "circumstances", None)),
-        incomes=_incomes(household),
-        spendings=_spendings(household),
-        assets=_assets(household),
-        shocks=_shocks(household),
-        supporters=_supporters(household),
-        recognitions=_recognitions(household),
         account=_account(account),
         photos=photos(household_id),
         changes=_changes(household),
         doubts=tuple(_doubts(current, on)),
     )
+
+
+def _front(household: Household) -> dict[str, Any]:
+    return {
+        "id": household.pk,
+        "number": household.number,
+        "register_type": household.register_type,
+        "head_id": household.head_id,
+        "head_name": household.head.name if household.head else "",
+        "address": household.address,
+        "register_address": household.register_address,
+        "group_name": household.group_name,
+        "phone_masked": _phone(household),
+        "registered_at": household.registered_at,
+        "accepted_at": household.accepted_at,
+        "closed": household.closed_date,
+        "facts_version": household.facts_version,
+    }
+
+
+def _facts_of(household: Household) -> dict[str, Any]:
+    return {
+        "dwelling": _dwelling(getattr(household, "dwelling", None)),
+        "circumstances": _circumstances(getattr(household, "circumstances", None)),
+        "incomes": _incomes(household),
+        "spendings": _spendings(household),
+        "assets": _assets(household),
+        "shocks": _shocks(household),
+        "supporters": _supporters(household),
+        "recognitions": _recognitions(household),
+    }
 
 
 def members(
