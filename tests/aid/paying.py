@@ -147,7 +147,7 @@ def _rank(family: Household, n: int, members: int, *, medical: bool) -> None:
             area_code=family.area_id,
             type=AidType.MEDICAL,
             value=value,
-            order_key=f"{n:08}",
+            assistance=value,
         )
 
 

@@ -90,7 +90,17 @@ _POOL = {"min_size": 1, "max_size": int(os.environ.get("YANGGUANG_POOL", "6")), 
 _BASE = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
 DATABASES = {
     # The role that serves owns nothing; the owner migrates and never serves.
-    "default": {**_BASE, **database.app_address().settings(), "OPTIONS": {"pool": _POOL}},
+    # Only statements that ask for it are prepared: the ranking's, which plan longer than they run,
+    # and need no second plan for other values.
+    "default": {
+        **_BASE,
+        **database.app_address().settings(),
+        "OPTIONS": {
+            "pool": _POOL,
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_generic_plan",
+        },
+    },
     "owner": {**_BASE, **database.owner_address().settings()},
 }
 DATABASE_ROUTERS = ["yangguang.config.router.OwnerMigrates"]

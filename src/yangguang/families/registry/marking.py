@@ -5,13 +5,16 @@ from typing import Any
 from django.db.migrations.operations import RunSQL
 
 # One function serves all tables: plpgsql compiles it once for each table it stands on. A fresh mark
-# raises the facts' version; a household already marked has a version nobody has scored yet.
+# raises the facts' version; a household already marked has a version nobody has scored yet. Its
+# mark is locked all the same (by an update that never happens): whoever takes up marks leaves it
+# alone until this change is committed or scored, else the score would miss the change for good.
 FUNCTIONS = """
 CREATE FUNCTION registry_mark(ids bigint[]) RETURNS void LANGUAGE sql AS $$
   WITH fresh AS (
     INSERT INTO registry_mark (household_id, area_code)
     SELECT id, area_code FROM registry_household WHERE id = ANY(ids) ORDER BY id
-    ON CONFLICT DO NOTHING RETURNING household_id)
+    ON CONFLICT (household_id) DO UPDATE SET area_code = excluded.area_code WHERE false
+    RETURNING household_id)
   UPDATE registry_household h SET facts_version = facts_version + 1
   FROM fresh WHERE h.id = fresh.household_id;
 $$;

@@ -6,67 +6,94 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from yangguang.aid.index.actions.storing import forget, put_scores, put_types
+from yangguang.aid.index.actions.scoring import scored
+from yangguang.aid.index.actions.storing import (
+    alone,
+    forget,
+    merge,
+    put_scores,
+    put_types,
+    together,
+)
 from yangguang.aid.index.queries.entries import Registered, gather_entries
-from yangguang.aid.index.queries.model import cycles_for, model_for
+from yangguang.aid.index.queries.gathering import Which
 from yangguang.aid.index.rules.household import stand
-from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.rules.stored import flags_for, score_row, type_rows
 
-# A mark that another transaction is taking up is left to it.
+# A mark that another transaction holds is left to it: it will score the family itself.
 _TAKE = """
 DELETE FROM registry_mark WHERE household_id IN (
-  SELECT household_id FROM registry_mark ORDER BY household_id LIMIT %s FOR UPDATE SKIP LOCKED)
+  SELECT household_id FROM registry_mark ORDER BY household_id FOR UPDATE SKIP LOCKED)
 RETURNING household_id
 """
-CHUNK = 500
+_STORED = "SELECT count(*) FROM index_score WHERE household_id = ANY(%s::bigint[])"
+
+# From here on a frame's set-up is cheaper than a loop.
+MANY = 200
 
 
 @transaction.atomic
 def catch_up(*, on: date, at: datetime) -> int:
     """Rescore every marked household in sight, and give how many there were.
 
-    Called by the edge that opened the transaction; readers never write. Locks are taken in one
-    order, marks and scores by household and the counters last, so that writers wait for each other
-    and never in a circle. Raises MissingPolicy where a standard or the model is missing.
+    Called last, by the edge that opened the transaction; readers never write. Whoever holds a
+    household's mark alone writes its score. Scores are written by household, the counters last, and
+    what must touch counters twice waits to be alone: so writers wait for each other, never in a
+    circle. Raises MissingPolicy where a standard or the model is missing.
     """
-    done = 0
-    while ids := _take():
-        rescore(ids, on=on, at=at)
-        done += len(ids)
-    return done
-
-
-def _take() -> list[int]:
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_TAKE, [CHUNK], prepare=True)
-        return sorted(key for (key,) in cursor.fetchall())
+        cursor.execute(_TAKE, prepare=True)
+        ids = sorted(key for (key,) in cursor.fetchall())
+    if len(ids) > MANY:
+        _rescore_many(ids, on)
+    elif ids:
+        _rescore_few(ids, on)
+    return len(ids)
 
 
-@transaction.atomic
-def rescore(ids: Sequence[int], *, on: date, at: datetime) -> None:
-    """Score some households as of a day by the plain rules and store the result."""
+def _rescore_many(ids: Sequence[int], on: date) -> None:
+    which = Which(ids=tuple(ids))
+    scores, types = scored(which, on)
+    alone()
+    merge(which, on, scores, types)
+
+
+def _rescore_few(ids: Sequence[int], on: date) -> None:
+    """Score by the plain rules, one statement a table."""
     found = gather_entries(ids, on)
     gone = sorted(set(ids) - {one.household_id for one in found})
-    if gone:
-        forget(gone)
-    if not found:
-        return
-    model = model_for(found[0].area_code, on)
-    cycles = cycles_for(found[0].area_code, on)
     scores: list[tuple[object, ...]] = []
     types: list[tuple[object, ...]] = []
     for one in found:
-        score, kinds = _rows(one, model, cycles, on)
+        score, kinds = _rows(one, on)
         scores.append(score)
         types += kinds
-    put_types([one.household_id for one in found], types)
-    put_scores(scores)
+    if _is_of_one_kind(ids, gone):
+        together()
+    else:
+        alone()
+    put_types(ids, types)
+    if gone:
+        forget(gone)
+    if scores:
+        put_scores(scores)
+
+
+def _is_of_one_kind(ids: Sequence[int], gone: Sequence[int]) -> bool:
+    """Tell whether the counters are touched in one statement: only new, only known or only gone."""
+    if len(ids) == 1 or len(gone) == len(ids):
+        return True
+    if gone:
+        return False
+    with Cursor(connection.connection) as cursor:
+        row = cursor.execute(_STORED, [list(ids)], prepare=True).fetchone()
+    return row is not None and row[0] in (0, len(ids))
 
 
 def _rows(
-    one: Registered, model: Model, cycles: dict[str, int], on: date
-) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+    one: Registered, on: date
+) -> tuple[tuple[object, ...], list[tuple[int, str, str, float, float]]]:
+    model, cycles = one.book.model, one.book.cycles
     standing = stand(one.entry, on, model)
     flags = flags_for(
         standing,
@@ -85,4 +112,4 @@ def _rows(
         facts_version=one.facts_version,
         on=on,
     )
-    return row, list(type_rows(one.household_id, one.area_code, standing))
+    return row, type_rows(one.household_id, one.area_code, standing)

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
+import polars as pl
 from django.db import connection, transaction
 
-from yangguang.aid.index.actions.storing import replace_area
+from yangguang.aid.index.actions.storing import alone, merge
 from yangguang.aid.index.models import Run
 from yangguang.aid.index.queries.gathering import Which, gather_frames, read_extra
-from yangguang.aid.index.queries.model import cycles_for, model_for
+from yangguang.aid.index.queries.model import Rulebook, rulebook, rulebooks
 from yangguang.aid.index.rules.frames import score
 from yangguang.aid.index.rules.gather import Frames, gather
 from yangguang.aid.index.rules.stored import score_frame, type_frame
@@ -19,28 +20,21 @@ from yangguang.foundation.walls.context import Actor
 
 @transaction.atomic
 def score_area(scope: str, *, on: date, by: Actor, at: datetime) -> Run:
-    """Score every open household of an area prefix as of a day and store the result.
+    """Score every open household of an area prefix as of a day and store what has changed.
 
-    Marks of the area are taken up. May run twice: the second run stores the same. Raises
+    While it runs, those who have changed a family wait before they are rescored, and theirs counts.
+    Marks of the area are taken up. May run twice: the second run changes nothing. Raises
     MissingPolicy where a standard or the model is missing.
     """
     area_code = scope.ljust(12, "0")
+    alone()
     _take_marks(scope)
-    model = model_for(area_code, on)
-    frames = gather_frames(Which(scope=scope), on)
-    extra = read_extra(Which(scope=scope), frames, on)
-    with session("polars") as engine:
-        tidy = {name: frames[name].select(list(schema)) for name, schema in SCHEMAS.items()}
-        snapshot = gather(Frames.of(engine.load(tidy)), on, model.facts)
-        scored = engine.fetch(score(snapshot, model))
-    scores = score_frame(
-        scored, extra, cycles=cycles_for(area_code, on), model_version=model.version, on=on
-    )
-    replace_area(scope, scores, type_frame(scored, extra.select("household", "area_code")))
+    scores, types = scored(Which(scope=scope), on)
+    merge(Which(scope=scope), on, scores, types)
     run = Run.objects.create(
         area_code=area_code,
         on_date=on,
-        model_version=model.version,
+        model_version=rulebook(area_code, on).model.version,
         households=scores.height,
         finished_at=at,
     )
@@ -49,9 +43,52 @@ def score_area(scope: str, *, on: date, by: Actor, at: datetime) -> Run:
 
 
 def _take_marks(scope: str) -> None:
-    """Take the marks first: what changes after the gathering leaves a mark of its own."""
+    """Take the marks nobody holds; who holds one rescores that family when this run is over."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM registry_mark WHERE area_code >= %s AND area_code < %s",
+            """DELETE FROM registry_mark WHERE household_id IN (
+              SELECT household_id FROM registry_mark WHERE area_code >= %s AND area_code < %s
+              FOR UPDATE SKIP LOCKED)""",
             [scope, scope + ":"],
         )
+
+
+def scored(which: Which, on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Score what is asked for as columns; rows of scores and of types as `rules.stored`.
+
+    Counties with a model or review cycles of their own are scored by them.
+    """
+    frames = gather_frames(which, on)
+    extra = read_extra(which, frames, on)
+    county = pl.col("area_code").str.slice(0, 6)
+    books = rulebooks(frames["households"].select(county.unique()).to_series(), on)
+    groups: list[tuple[Rulebook, list[str]]] = []
+    for code, book in books.items():
+        alike = next((codes for other, codes in groups if _scores_alike(other, book)), None)
+        if alike is None:
+            groups.append((book, [code]))
+        else:
+            alike.append(code)
+    parts = [
+        _scored_by(book, frames, extra.filter(county.is_in(codes)), on) for book, codes in groups
+    ]
+    scores = [part for part, _ in parts] or [pl.DataFrame(schema={"household_id": pl.Int64})]
+    types = [part for _, part in parts] or [pl.DataFrame(schema={"household_id": pl.Int64})]
+    return pl.concat(scores), pl.concat(types)
+
+
+def _scores_alike(one: Rulebook, other: Rulebook) -> bool:
+    return one.model.digest == other.model.digest and one.cycles == other.cycles
+
+
+def _scored_by(
+    book: Rulebook, frames: dict[str, pl.DataFrame], extra: pl.DataFrame, on: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Score the households of `extra` by one rulebook."""
+    tidy = {name: frames[name].select(list(schema)) for name, schema in SCHEMAS.items()}
+    tidy["households"] = tidy["households"].join(extra, on="household", how="semi")
+    with session("polars") as engine:
+        snapshot = gather(Frames.of(engine.load(tidy)), on, book.model.facts)
+        result = engine.fetch(score(snapshot, book.model))
+    scores = score_frame(result, extra, cycles=book.cycles, model_version=book.model.version, on=on)
+    return scores, type_frame(result, extra.select("household", "area_code"))

@@ -1,104 +1,165 @@
 """Writing scores: many through side tables, a few in one statement each."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
 from io import BytesIO
 
 import polars as pl
 from django.db import connection
-from psycopg import Cursor, sql
+from psycopg import Cursor
 
+from yangguang.aid.index.queries.gathering import Which
 from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS
 
 SCORES, TYPES = "index_score", "index_typescore"
 
-# By household, so that two writers of the same families meet in the same order.
-_FORGET_TYPES = "DELETE FROM index_typescore WHERE household_id = ANY(%s)"
-_FORGET_SCORES = "DELETE FROM index_score WHERE household_id = ANY(%s)"
+# One number that all writers of scores agree on ("指数" in Unicode).
+_LOCK = 0x63076570
 
 
-def replace_area(scope: str, scores: pl.DataFrame, types: pl.DataFrame) -> None:
-    """Put the scores of an area, frames as `rules.stored`, in the place of those that stand there.
+def together() -> None:
+    """Wait for who writes alone; then write beside the others, till the transaction ends."""
+    _lock("SELECT pg_advisory_xact_lock_shared(%s)")
 
-    COPY into a guarded table is refused, so the rows come by a side table. The counters follow by
-    trigger. `scope` is an area prefix.
+
+def alone() -> None:
+    """Wait for all other writers of scores, and keep them waiting till the transaction ends."""
+    _lock("SELECT pg_advisory_xact_lock(%s)")
+
+
+def _lock(statement: str) -> None:
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(statement, [_LOCK], prepare=True)
+
+
+def merge(which: Which, on: date, scores: pl.DataFrame, types: pl.DataFrame) -> None:
+    """Make the stored rows of what was asked for equal to the frames (as `rules.stored`).
+
+    Only what differs is written; a score that is the same on another day keeps its day. COPY into a
+    guarded table is refused, so the rows come by a side table. Counters follow by trigger.
     """
-    for table, columns, frame in ((TYPES, TYPE_COLUMNS, types), (SCORES, COLUMNS, scores)):
-        names = ", ".join(f'"{name}"' for name in columns)
-        with connection.cursor() as cursor:
-            _copy_aside(columns, frame)
-            cursor.execute(
-                f"DELETE FROM {table} WHERE area_code >= %s AND area_code < %s",
-                [scope, scope + ":"],
-            )
-            cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM aside")
-            cursor.execute("DROP TABLE aside")
+    _merge(TYPES, TYPE_COLUMNS, ("household_id", "type"), which, on, types)
+    _merge(SCORES, COLUMNS, ("household_id",), which, on, scores)
+
+
+def _merge(
+    table: str,
+    columns: Mapping[str, str],
+    key: Sequence[str],
+    which: Which,
+    on: date,
+    frame: pl.DataFrame,
+) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
+    same = " AND ".join(f"t.{name} = a.{name}" for name in key)
+    inside = which.sql("{f}").replace("f.", "t.")
+    with connection.cursor() as cursor:
+        _copy_aside(columns, frame)
+        cursor.execute(
+            f"DELETE FROM {table} t WHERE {inside} "
+            f"AND NOT EXISTS (SELECT 1 FROM aside a WHERE {same})",
+            which.values(on),
+        )
+        cursor.execute(
+            f"UPDATE {table} t SET {_assigned(columns, key)} FROM aside a "
+            f"WHERE {same} AND {_differs(columns, key)}"
+        )
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM aside ON CONFLICT DO NOTHING"
+        )
+        cursor.execute("DROP TABLE aside")
+
+
+def _assigned(columns: Mapping[str, str], key: Sequence[str]) -> str:
+    return ", ".join(f'"{name}" = a."{name}"' for name in columns if name not in key)
+
+
+def _differs(columns: Mapping[str, str], key: Sequence[str]) -> str:
+    compared = [name for name in columns if name not in (*key, "on_date")]
+    sides = (", ".join(f'{side}."{name}"' for name in compared) for side in ("t", "a"))
+    return "({}) IS DISTINCT FROM ({})".format(*sides)
 
 
 def _copy_aside(columns: Mapping[str, str], frame: pl.DataFrame) -> None:
     declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     buffer = BytesIO()
-    frame.select(list(columns)).write_csv(buffer, include_header=False)
+    if frame.height:
+        frame.select(list(columns)).write_csv(buffer, include_header=False)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE aside ({declared}) ON COMMIT DROP")
         with cursor.copy("COPY aside FROM STDIN (FORMAT csv)") as copy:
             copy.write(buffer.getbuffer())
+        cursor.execute("ANALYZE aside")
 
 
 def put_scores(rows: Sequence[Sequence[object]]) -> None:
     """Store the scores of a few households, by id, in one statement."""
-    _put(SCORES, COLUMNS, rows, conflict="household_id")
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(_put_scores(), _columns(COLUMNS, rows), prepare=True)
 
 
 def put_types(ids: Sequence[int], rows: Sequence[Sequence[object]]) -> None:
     """Store the types above zero of a few households; those that have fallen to zero go."""
     with Cursor(connection.connection) as cursor:
-        cursor.execute(
-            _STALE_TYPES, [list(ids), [f"{row[0]}:{row[2]}" for row in rows]], prepare=True
-        )
-    if rows:
-        _put(TYPES, TYPE_COLUMNS, rows, conflict="household_id, type")
-
-
-_STALE_TYPES = """
-DELETE FROM index_typescore
-WHERE household_id = ANY(%s) AND household_id || ':' || type <> ALL(%s)
-"""
+        cursor.execute(_put_types(), [*_columns(TYPE_COLUMNS, rows), list(ids)], prepare=True)
 
 
 def forget(ids: Sequence[int]) -> None:
     """Take the scores of a few households away: closed, or without counted members."""
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_FORGET_TYPES, [list(ids)], prepare=True)
-        cursor.execute(_FORGET_SCORES, [list(ids)], prepare=True)
+        cursor.execute(
+            "DELETE FROM index_score WHERE household_id = ANY(%s::bigint[])",
+            [list(ids)],
+            prepare=True,
+        )
 
 
-def _put(
-    table: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]], conflict: str
-) -> None:
-    """Insert or update the rows, each column as one array, so that one plan serves any number."""
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
-    changed = sql.SQL(", ").join(
-        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in columns
+@cache
+def _put_scores() -> str:
+    return f"""
+    INSERT INTO {SCORES} ({_names(COLUMNS)}) {_given(COLUMNS)}
+    ON CONFLICT (household_id) DO UPDATE SET {_excluded(COLUMNS)}"""
+
+
+@cache
+def _put_types() -> str:
+    return f"""
+    WITH given AS ({_given(TYPE_COLUMNS)}),
+    gone AS (
+      DELETE FROM {TYPES} t WHERE household_id = ANY(%s::bigint[]) AND NOT EXISTS (
+        SELECT 1 FROM given g WHERE g.household_id = t.household_id AND g.type = t.type))
+    INSERT INTO {TYPES} ({_names(TYPE_COLUMNS)}) SELECT * FROM given
+    ON CONFLICT (household_id, type) DO UPDATE SET {_excluded(TYPE_COLUMNS)}"""
+
+
+def _names(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _excluded(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+
+
+def _given(columns: Mapping[str, str]) -> str:
+    """Read rows out of one array a column, so that one plan serves any number of rows.
+
+    An array of arrays would be flattened: such a column comes as text.
+    """
+    lists = ", ".join(
+        f"%s::{'text' if kind.endswith('[]') else kind}[]" for kind in columns.values()
     )
-    lists = sql.SQL(", ").join(
-        sql.SQL("%s::{}[]").format(sql.SQL("text" if kind.endswith("[]") else kind))
-        for kind in columns.values()
-    )
-    picked = sql.SQL(", ").join(
-        sql.SQL("{}::{}").format(sql.Identifier(name), sql.SQL(kind))
-        for name, kind in columns.items()
-    )
-    statement = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS given ({}) "
-        "ON CONFLICT ({}) DO UPDATE SET {}"
-    ).format(sql.Identifier(table), names, picked, lists, names, sql.SQL(conflict), changed)
-    given = [
+    picked = ", ".join(f'"{name}"::{kind}' for name, kind in columns.items())
+    return f"SELECT {picked} FROM unnest({lists}) AS given ({_names(columns)})"
+
+
+def _columns(columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> list[list[object]]:
+    turned = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return [
         [_array(value) if isinstance(value, list) else value for value in column]
-        for column in zip(*rows, strict=True)
+        for column in turned
     ]
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(statement, given, prepare=True)
 
 
 def _array(values: Sequence[object]) -> str:
-    return "{" + ",".join(str(value) for value in values) + "}"
+    return "{" + ",".join(map(str, values)) + "}"

@@ -9,9 +9,8 @@ import msgspec
 from django.db import connection
 from psycopg import Cursor
 
+from yangguang.aid.index.queries.model import Rulebook, rulebooks
 from yangguang.aid.index.types import Entry, Household
-from yangguang.foundation.catalogue.queries import area_line, standards
-from yangguang.foundation.catalogue.rules.choosing import MissingPolicy, line_for
 
 _FACTS = """
 SELECT h.id, h.area_code, h.register_type, h.facts_version,
@@ -91,7 +90,7 @@ LEFT JOIN LATERAL (
   SELECT bool_or(true) AS others FROM registry_household o
   WHERE h.address <> '' AND o.area_code = h.area_code AND o.address = h.address
     AND o.id <> h.id AND o.closed_date IS NULL) shared ON true
-WHERE h.closed_date IS NULL AND h.id = ANY(%(ids)s) ORDER BY h.id
+WHERE h.closed_date IS NULL AND h.id = ANY(%(ids)s::bigint[]) ORDER BY h.id
 """
 
 
@@ -106,32 +105,33 @@ class Registered:
     category: str
     is_split: bool
     entry: Entry
+    book: Rulebook
 
 
 def gather_entries(ids: Sequence[int], on: date) -> list[Registered]:
     """Read some open households as of a day, by id; one without counted members is left out.
 
-    One prepared query, and two for the policies. Raises MissingPolicy without a standard.
+    Two prepared queries, and those of `rulebooks` when a policy has changed. Raises MissingPolicy
+    without a standard.
     """
     with Cursor(connection.connection) as cursor:
         cursor.execute(_FACTS, {"on": on, "ids": list(ids)}, prepare=True)
         rows = cursor.fetchall()
-    lines = standards(on) if rows else []
-    small = area_line(on, rows[0][1]) if rows else 0.0
+    books = rulebooks({row[1] for row in rows}, on) if rows else {}
     found = []
     for row in rows:
         facts = msgspec.json.decode(row[-1])
-        if not facts["members"]:
-            continue
-        line = line_for(lines, row[1], row[2])
-        if line is None:
-            raise MissingPolicy("最低生活保障标准", row[1], on)
-        found.append(_registered(row, facts | {"standard": line.monthly / 100, "area_line": small}))
+        if facts["members"]:
+            found.append(_registered(row, facts, books[row[1][:6]], on))
     return found
 
 
-def _registered(row: tuple[Any, ...], facts: dict[str, Any]) -> Registered:
-    key, area_code, _, version, reviewed, category, split, shared, accepted, payers, _ = row
+def _registered(
+    row: tuple[Any, ...], facts: dict[str, Any], book: Rulebook, on: date
+) -> Registered:
+    key, area_code, kind, version, reviewed, category, split, shared, accepted, payers, _ = row
+    facts["standard"] = book.standard(area_code, kind, on)
+    facts["area_line"] = book.small
     return Registered(
         household_id=key,
         area_code=area_code,
@@ -145,4 +145,5 @@ def _registered(row: tuple[Any, ...], facts: dict[str, Any]) -> Registered:
             category=category,
             payers=tuple((payer, free) for payer, free in msgspec.json.decode(payers)),
         ),
+        book=book,
     )

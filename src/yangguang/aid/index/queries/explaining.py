@@ -72,7 +72,7 @@ def explanation_of(household_id: int, on: date) -> Explanation | None:
     found = gather_entries([household_id], on)
     if not found:
         return None
-    return explain(found[0].entry.household, on, model_for(found[0].area_code, on))
+    return explain(found[0].entry.household, on, found[0].book.model)
 
 
 def what_if_of(household_id: int, on: date, **changes: object) -> Difference | None:
@@ -80,7 +80,7 @@ def what_if_of(household_id: int, on: date, **changes: object) -> Difference | N
     found = gather_entries([household_id], on)
     if not found:
         return None
-    model = model_for(found[0].area_code, on)
+    model = found[0].book.model
     return what_if(found[0].entry.household, on, model, **changes)
 
 

@@ -8,10 +8,8 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
+from yangguang.aid.index.queries.model import rulebooks
 from yangguang.aid.index.rules.tables import SCHEMAS
-from yangguang.foundation.catalogue.queries import area_line, standards
-from yangguang.foundation.catalogue.rules.choosing import MissingPolicy, line_for
-from yangguang.foundation.catalogue.types import StandardView
 
 # A part is read for an area, by a range of its code, or for some households, by their ids. The
 # condition stands inside each subquery, so that a single family never costs a city.
@@ -187,27 +185,27 @@ def _read_as(kind: Any) -> Any:
 
 def with_standards(households: pl.DataFrame, on: date) -> pl.DataFrame:
     """Add `standard` and `area_line`, in the order that the rules expect."""
-    lines = standards(on)
-    width = max((len(line.area) for line in lines), default=0)
-    keyed = households.with_columns(pl.col("area_code").str.slice(0, width).alias("place"))
-    pairs = keyed.select("place", "register_type").unique().sort("place", "register_type")
-    found = pairs.with_columns(
-        pl.Series("standard", [_standard(lines, place, kind, on) for place, kind in pairs.rows()],
-                  dtype=pl.Float64)
-    )  # fmt: skip
-    small = area_line(on, str(keyed["area_code"][0])) if keyed.height else 0.0
-    return (
-        keyed.join(found, on=["place", "register_type"], how="left", maintain_order="left")
-        .with_columns(pl.lit(small, dtype=pl.Float64).alias("area_line"))
-        .select(*SCHEMAS["households"], *EXTRA)
+    books = rulebooks(households["area_code"].str.slice(0, 6).unique(), on)
+    deepest = max((len(line.area) for book in books.values() for line in book.lines), default=0)
+    keyed = households.with_columns(
+        pl.col("area_code").str.slice(0, max(deepest, 6)).alias("place")
     )
-
-
-def _standard(lines: list[StandardView], place: str, register_type: str, on: date) -> float:
-    line = line_for(lines, place.ljust(12, "0"), register_type)
-    if line is None:
-        raise MissingPolicy("最低生活保障标准", place, on)
-    return line.monthly / 100
+    pairs = keyed.select("place", "register_type").unique().rows()
+    found = [
+        (place, kind, book.standard(place.ljust(12, "0"), kind, on), book.small)
+        for place, kind in pairs
+        for book in [books[place[:6]]]
+    ]
+    schema = {
+        "place": pl.String, "register_type": pl.String, "standard": pl.Float64,
+        "area_line": pl.Float64,
+    }  # fmt: skip
+    return keyed.join(
+        pl.DataFrame(found, schema=schema, orient="row"),
+        on=["place", "register_type"],
+        how="left",
+        maintain_order="left",
+    ).select(*SCHEMAS["households"], *EXTRA)
 
 
 def read_extra(which: Which, frames: dict[str, pl.DataFrame], on: date) -> pl.DataFrame:
@@ -215,11 +213,14 @@ def read_extra(which: Which, frames: dict[str, pl.DataFrame], on: date) -> pl.Da
 
     household Int64, area_code String, facts_version Int64, category String?, reviewed Date, members
     Int16, is_split Boolean: one address for several households of a village, or a split within
-    twelve months. One query.
+    twelve months. One query, two when asked for some households, whose neighbours are not read.
     """
     with connection.cursor() as cursor:
         cursor.execute(which.sql(_SPLITS), which.values(on))
         split = [key for (key,) in cursor.fetchall()]
+        if which.ids:
+            cursor.execute(_NEIGHBOURS, which.values(on))
+            split += [key for (key,) in cursor.fetchall()]
     sizes = frames["members"].group_by("household").agg(pl.len().cast(pl.Int16).alias("members"))
     crowded = (pl.len().over("area_code", "address") > 1) & (pl.col("address") != "")
     return (
@@ -235,4 +236,10 @@ def read_extra(which: Which, frames: dict[str, pl.DataFrame], on: date) -> pl.Da
 _SPLITS = """
 SELECT DISTINCT household_id FROM registry_householdchange f
 WHERE kind = 'household_split' AND on_date > %(on)s::date - 365 AND on_date <= %(on)s AND {f}
+"""
+
+_NEIGHBOURS = """
+SELECT DISTINCT h.id FROM registry_household h JOIN registry_household o
+  ON o.area_code = h.area_code AND o.address = h.address AND o.id <> h.id AND o.closed_date IS NULL
+WHERE h.id = ANY(%(ids)s::bigint[]) AND h.address <> ''
 """

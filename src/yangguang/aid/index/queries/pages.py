@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 from psycopg import Cursor
 
-from yangguang.aid.index.queries.ranks import LEVELS, position, position_in_type
+from yangguang.aid.index.queries.ranks import COUNTIES, LEVELS, position, position_in_type
 from yangguang.aid.index.rules.flags import FlagName, raised
+from yangguang.aid.index.rules.stored import TYPE_DIGITS, read_type_key, type_key
 from yangguang.aid.index.types import Band, Hardship
 from yangguang.families.registry.types import Cause, SpendingKind
 
@@ -22,11 +24,11 @@ SPENDING_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One family of a ranking; `value` is the index of the list's type, or A.
 
-    Amounts: `left` yuan a head and month, `last_fen` fen. `causes` are classes, never a disease.
+    `order_key` is the key of its place in the list, to page on by. Amounts: `left` yuan a head and
+    month, `last_fen` fen. `causes` are classes, never a disease.
     """
 
     household_id: int
@@ -99,69 +101,98 @@ def page(
 def _first(scope: str, chosen: Filter, row: "Row") -> int:
     if chosen.type is None:
         return position(scope, row.order_key, row.assistance)
-    return position_in_type(scope, chosen.type, row.order_key)
+    return position_in_type(
+        scope, chosen.type, row.value, row.assistance, row.order_key[TYPE_DIGITS:]
+    )
 
 
 def _keys(scope: str, chosen: Filter, **page: Any) -> list[tuple[Any, ...]]:
-    statement, values = _statement(scope, chosen, **page)
+    statement, values = (_by_type if chosen.type else _by_index)(scope, chosen, **page)
     with Cursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True)
         return cursor.fetchall()
 
 
-def _statement(
+_COLUMNS = """s.household_id, s.assistance, s.hardship, s.band, s.members, s.left,
+      s.last_payment_date, s.flags, s.order_key"""
+
+
+def _by_index(
     scope: str, chosen: Filter, *, after: str = "", before: str = "", limit: int
 ) -> tuple[str, dict[str, Any]]:
-    list_ = "t" if chosen.type else "s"
-    # A village's list of a type is filtered out of its township's, which has the index.
-    column = "town_code" if chosen.type and len(scope) == 12 else LEVELS[len(scope)]
-    tables = "index_score s"
-    value = "s.assistance"
-    conditions = [f"{list_}.{column} = %(within)s"]
-    if chosen.type:
-        tables = "index_typescore t JOIN index_score s ON s.household_id = t.household_id"
-        value = "t.value"
-        conditions.append("t.type = %(type)s")
-        if len(scope) == 12:
-            conditions.append("t.area_code = %(scope)s")
+    """Give the query of a page by A: a scan of the level's index from the key on."""
+    conditions = [f"s.{LEVELS[len(scope)]} = %(scope)s", *_narrowed(chosen)]
+    if after:
+        conditions.append("s.order_key > %(after)s")
+    if before:
+        conditions.append("s.order_key < %(before)s")
+    statement = f"""
+    SELECT {_COLUMNS} FROM index_score s WHERE {" AND ".join(conditions)}
+    ORDER BY s.order_key {"DESC" if before else ""} LIMIT {limit:d}"""
+    return statement, _values(scope, chosen) | {"after": after, "before": before}
+
+
+def _by_type(
+    scope: str, chosen: Filter, *, after: str = "", before: str = "", limit: int
+) -> tuple[str, dict[str, Any]]:
+    """Give the query of a page of a type: its counties' indexes scanned from the key on, merged."""
+    conditions = ["t.county_code = c.code", "t.type = %(type)s", *_narrowed(chosen)]
+    conditions += ["t.area_code >= %(scope)s", "t.area_code < %(scope)s || ':'"]
+    if after or before:
+        ahead, beyond = ("<=", ">") if after else (">=", "<")
+        conditions += [
+            f"(t.value, t.assistance) {ahead} (%(value)s, %(a)s)",
+            f"((t.value, t.assistance) <> (%(value)s, %(a)s) OR s.order_key {beyond} %(key)s)",
+        ]
+    order = "{0}value ASC, {0}assistance ASC, {1}order_key DESC" if before else (
+        "{0}value DESC, {0}assistance DESC, {1}order_key"
+    )  # fmt: skip
+    statement = f"""
+    WITH counties AS ({COUNTIES})
+    SELECT x.* FROM counties c CROSS JOIN LATERAL (
+      SELECT {_COLUMNS}, t.value FROM index_typescore t
+      JOIN index_score s ON s.household_id = t.household_id
+      WHERE {" AND ".join(conditions)}
+      ORDER BY {order.format("t.", "s.")} LIMIT {limit:d}) x
+    ORDER BY {order.format("x.", "x.")} LIMIT {limit:d}"""
+    value, assistance, key = read_type_key(after or before) if after or before else (0.0, 0.0, "")
+    return statement, _values(scope, chosen) | {
+        "value": value,
+        "a": assistance,
+        "key": key,
+    }
+
+
+def _narrowed(chosen: Filter) -> list[str]:
+    conditions = []
     if chosen.band:
         conditions.append("s.band = %(band)s")
     if chosen.flag:
         conditions.append("s.flags & %(flag)s <> 0")
-    if after:
-        conditions.append(f"{list_}.order_key > %(after)s")
-    if before:
-        conditions.append(f"{list_}.order_key < %(before)s")
-    statement = f"""
-    SELECT s.household_id, s.assistance, s.hardship, {value}, s.band, s.members, s.left,
-      s.last_payment_date, s.flags, {list_}.order_key
-    FROM {tables} WHERE {" AND ".join(conditions)}
-    ORDER BY {list_}.order_key {"DESC" if before else ""} LIMIT %(limit)s"""
-    return statement, {
-        "within": scope[:9] if column == "town_code" else scope,
+    return conditions
+
+
+def _values(scope: str, chosen: Filter) -> dict[str, Any]:
+    return {
         "scope": scope,
         "type": chosen.type and chosen.type.value,
         "band": chosen.band and _BANDS.index(chosen.band) + 1,
         "flag": chosen.flag and int(chosen.flag.bit),
-        "after": after,
-        "before": before,
-        "limit": limit,
     }
 
 
 _DETAILS = """
-SELECT h.id, h.number, p.name, v.name, t.name, coalesce(c.causes, '{}'), coalesce(paid.fen, 0)
-FROM registry_household h
+SELECT k.id, h.number, p.name, v.name, t.name, c.causes, paid.fen
+FROM unnest(%s::bigint[], %s::date[]) AS k (id, last)
+JOIN registry_household h ON h.id = k.id
 LEFT JOIN registry_person p ON p.id = h.head_id
 JOIN divisions_area v ON v.code = h.area_code
 LEFT JOIN divisions_area t ON t.code = v.parent_id
-LEFT JOIN registry_circumstances c ON c.household_id = h.id
-LEFT JOIN index_score s ON s.household_id = h.id
+LEFT JOIN registry_circumstances c ON c.household_id = k.id
 LEFT JOIN LATERAL (
-  SELECT sum(f.amount_fen) AS fen FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
-  WHERE e.household_id = h.id AND e.is_counted AND NOT e.is_failed
-    AND f.paid_date = s.last_payment_date) paid ON true
-WHERE h.id = ANY(%s)
+  SELECT sum(f.amount_fen)::bigint AS fen FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
+  WHERE e.household_id = k.id AND e.is_counted AND NOT e.is_failed
+    AND f.paid_date = k.last) paid ON k.last IS NOT NULL
 """
 
 
@@ -169,14 +200,14 @@ def _details(keys: list[tuple[Any, ...]]) -> list[Row]:
     if not keys:
         return []
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_DETAILS, [[key[0] for key in keys]], prepare=True)
-        found = {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(_DETAILS, [[key[0] for key in keys], [key[6] for key in keys]], prepare=True)
+        found = {row[0]: row for row in cursor.fetchall()}
     return [_row(key, found[key[0]]) for key in keys if key[0] in found]
 
 
 def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
-    household_id, a, h, value, band, members, left, last, flags, order_key = key
-    number, head, village, town, causes, fen = detail
+    household_id, a, h, band, members, left, last, flags, order_key, *of_type = key
+    _, number, head, village, town, causes, fen = detail
     return Row(
         household_id=household_id,
         number=number,
@@ -185,24 +216,28 @@ def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
         town=town or "",
         assistance=a,
         hardship=h,
-        value=value,
+        value=of_type[0] if of_type else a,
         band=_BANDS[band - 1],
         members=members,
         left=left,
         last_payment=last,
-        last_fen=int(fen),
-        causes=tuple(Cause(cause) for cause in causes),
-        flags=tuple(raised(flags)),
-        order_key=order_key,
+        last_fen=fen or 0,
+        causes=_causes(tuple(causes or ())),
+        flags=raised(flags),
+        order_key=type_key(of_type[0], order_key) if of_type else order_key,
     )
+
+
+@lru_cache(maxsize=1024)
+def _causes(codes: tuple[str, ...]) -> tuple[Cause, ...]:
+    return tuple(Cause(code) for code in codes)
 
 
 def rows_of(ids: list[int]) -> dict[int, Row]:
     """Give the ranking rows of some households, by id. Two queries."""
     with Cursor(connection.connection) as cursor:
         cursor.execute(
-            """SELECT household_id, assistance, hardship, assistance, band, members, "left",
-            last_payment_date, flags, order_key FROM index_score WHERE household_id = ANY(%s)""",
+            f"SELECT {_COLUMNS} FROM index_score s WHERE s.household_id = ANY(%s::bigint[])",
             [ids],
             prepare=True,
         )
@@ -226,29 +261,35 @@ def ranking_for_plan(area_code: str, type: str | None) -> Iterator[Candidate]:
 
     `area_code` is a full code or a prefix. Runs in the caller's transaction.
     """
-    scope = scope_of(area_code)
-    hardship = Hardship(type) if type else None
-    kind = SPENDING_OF.get(hardship) if hardship else None
-    chosen = Filter(type=hardship)
-    statement, values = _statement(scope, chosen, limit=2**31 - 1)
-    ordered = "t.order_key" if hardship else "s.order_key"
-    statement = statement[statement.index("FROM index") : statement.index("ORDER BY")]
-    value = "t.value" if hardship else "s.assistance"
-    joined = statement.replace(
-        " WHERE ",
-        """ JOIN registry_household h ON h.id = s.household_id
-        LEFT JOIN registry_spending x ON x.household_id = s.household_id AND x.kind = %(kind)s
-        WHERE """,
-        1,
-    )
+    scope, hardship = scope_of(area_code), Hardship(type) if type else None
+    values = {"scope": scope, "type": type, "kind": _spending_of(hardship)}
+    statement = _RANKED_BY_TYPE if hardship else _RANKED.format(level=LEVELS[len(scope)])
     with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            f"""SELECT s.household_id, h.number, {value}, s.members, coalesce(x.amount_fen, 0)
-            {joined} ORDER BY {ordered}""",
-            values | {"kind": kind or ""},
-        )
-        for row in iter(cursor.fetchone, None):
-            yield Candidate(*row)
+        cursor.execute(statement, values)
+        while rows := cursor.fetchmany(_STREAMED):
+            yield from (Candidate(*row) for row in rows)
+
+
+def _spending_of(hardship: Hardship | None) -> str:
+    return SPENDING_OF.get(hardship, "") if hardship else ""
+
+
+_STREAMED = 1000
+_RANKED = """
+SELECT s.household_id, h.number, s.assistance, s.members, coalesce(x.amount_fen, 0)
+FROM index_score s JOIN registry_household h ON h.id = s.household_id
+LEFT JOIN registry_spending x ON x.household_id = s.household_id AND x.kind = %(kind)s
+WHERE s.{level} = %(scope)s ORDER BY s.order_key
+"""
+_RANKED_BY_TYPE = f"""
+SELECT s.household_id, h.number, t.value, s.members, coalesce(x.amount_fen, 0)
+FROM index_typescore t JOIN index_score s ON s.household_id = t.household_id
+JOIN registry_household h ON h.id = s.household_id
+LEFT JOIN registry_spending x ON x.household_id = s.household_id AND x.kind = %(kind)s
+WHERE t.county_code IN ({COUNTIES}) AND t.type = %(type)s
+  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
+ORDER BY t.value DESC, t.assistance DESC, s.order_key
+"""
 
 
 def scope_of(area_code: str) -> str:

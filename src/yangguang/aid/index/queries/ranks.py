@@ -11,21 +11,18 @@ from yangguang.aid.index.rules.stored import edge_key
 LEVELS = {12: "area_code", 9: "town_code", 6: "county_code", 4: "city_code"}
 """The column of `Score` that holds a scope of so many digits."""
 
-_ME = """
-SELECT area_code, town_code, county_code, city_code, bucket, order_key
-FROM index_score WHERE household_id = %s
+_STEPS = {12: 0, 9: BUCKETS_PER_POINT, 6: 1, 4: 1}
+"""How many buckets a counter of a level holds together; a village has none."""
+
+# Counted across the wall: a clerk's family has a rank in the city, though the clerk sees a village.
+_ABOVE = """
+SELECT a.digits,
+  coalesce((SELECT sum(households) FROM index_counter
+    WHERE area_code = a.code AND kind = 'bucket' AND value > a.bucket), 0)
+  + index_count_between(a.code, a.low, %s),
+  (SELECT sum(households) FROM index_counter WHERE area_code = a.code AND kind = 'band')
+FROM unnest(%s::int[], %s::text[], %s::int[], %s::text[]) AS a (digits, code, bucket, low)
 """
-_ABOVE = " UNION ALL ".join(
-    f"""
-    SELECT {digits},
-      coalesce((SELECT sum(households) FROM index_counter WHERE area_code = %(code{digits})s
-        AND kind = 'bucket' AND value > %(bucket)s), 0)
-      + (SELECT count(*) FROM index_score WHERE {column} = %(code{digits})s
-        AND order_key >= %(edge)s AND order_key < %(key)s),
-      (SELECT sum(households) FROM index_counter WHERE area_code = %(code{digits})s
-        AND kind = 'bucket')"""
-    for digits, column in LEVELS.items()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,16 @@ class Ranks:
 def rank_of(household_id: int) -> Ranks | None:
     """Give the four ranks of a household, None where it has no score in sight. Two queries."""
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_ME, [household_id], prepare=True)
+        cursor.execute(
+            "SELECT area_code, bucket, order_key FROM index_score WHERE household_id = %s",
+            [household_id],
+            prepare=True,
+        )
         me = cursor.fetchone()
-        if me is None:
-            return None
-        village, town, county, city, bucket, key = me
-        values = {
-            "code12": village,
-            "code9": town,
-            "code6": county,
-            "code4": city,
-            "bucket": bucket,
-            "edge": bucket_start(bucket),
-            "key": key,
-        }
-        cursor.execute(_ABOVE, values, prepare=True)
-        found = {digits: (int(above) + 1, int(size)) for digits, above, size in cursor.fetchall()}
+    if me is None:
+        return None
+    area_code, bucket, key = me
+    found = _above([area_code[:digits] for digits in LEVELS], bucket, key)
     return Ranks(
         village=found[12][0],
         town=found[9][0],
@@ -73,39 +64,73 @@ def rank_of(household_id: int) -> Ranks | None:
     )
 
 
-def bucket_start(bucket: int) -> str:
-    """Give the least order key of a bucket: the first below the index at which the next begins."""
-    return edge_key((bucket + 1) / BUCKETS_PER_POINT).rjust(12, "0")
-
-
 def position(scope: str, order_key: str, assistance: float) -> int:
     """Give the rank within a scope of the family that has this key. One query."""
-    bucket = int(assistance * BUCKETS_PER_POINT)
-    column = LEVELS[len(scope)]
+    return _above([scope], int(assistance * BUCKETS_PER_POINT), order_key)[len(scope)][0]
+
+
+def _above(scopes: list[str], bucket: int, key: str) -> dict[int, tuple[int, int]]:
+    """Give by digits the rank of a key, and of how many, in each scope. One query."""
+    bounds = [_bounds(_STEPS[len(scope)], bucket) for scope in scopes]
     with Cursor(connection.connection) as cursor:
         cursor.execute(
-            f"""SELECT coalesce((SELECT sum(households) FROM index_counter
-              WHERE area_code = %(scope)s AND kind = 'bucket' AND value > %(bucket)s), 0)
-            + (SELECT count(*) FROM index_score WHERE {column} = %(scope)s
-              AND order_key >= %(edge)s AND order_key < %(key)s) + 1""",
-            {"scope": scope, "bucket": bucket, "edge": bucket_start(bucket), "key": order_key},
+            _ABOVE,
+            [
+                key,
+                [len(scope) for scope in scopes],
+                scopes,
+                [value for value, _ in bounds],
+                [low for _, low in bounds],
+            ],
+            prepare=True,
+        )
+        return {
+            digits: (int(above) + 1, int(size or 0)) for digits, above, size in cursor.fetchall()
+        }
+
+
+def _bounds(step: int, bucket: int) -> tuple[int, str]:
+    """Give the counter's value that holds a bucket, and the least order key inside it.
+
+    Without counters every family is counted: above all values, from the first key.
+    """
+    if step == 0:
+        return 32_767, ""
+    value = bucket // step * step
+    return value, edge_key((value + step) / BUCKETS_PER_POINT)
+
+
+def position_in_type(scope: str, type: str, value: float, assistance: float, order_key: str) -> int:
+    """Give the rank within a scope's list of a type, counted along its index. One query.
+
+    Counts what the caller may see.
+    """
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(
+            f"""
+            WITH counties AS ({COUNTIES})
+            SELECT coalesce(sum((SELECT count(*) FROM index_typescore t
+                WHERE t.county_code = c.code AND t.type = %(type)s
+                  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
+                  AND (t.value, t.assistance) > (%(value)s, %(a)s))), 0)
+              + coalesce(sum((SELECT count(*) FROM index_typescore t
+                  JOIN index_score s ON s.household_id = t.household_id
+                WHERE t.county_code = c.code AND t.type = %(type)s
+                  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
+                  AND t.value = %(value)s AND t.assistance = %(a)s
+                  AND s.order_key < %(key)s)), 0) + 1
+            FROM counties c""",
+            {"scope": scope, "type": type, "value": value, "a": assistance, "key": order_key},
             prepare=True,
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 1
 
 
-def position_in_type(scope: str, type: str, order_key: str) -> int:
-    """Give the rank within a scope's list of a type, counted along its index. One query."""
-    column = LEVELS[len(scope)]
-    # A village has no index of its own: its township's is read, and the others left out.
-    town = " AND town_code = left(%(scope)s, 9)" if len(scope) == 12 else ""
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(
-            f"""SELECT count(*) + 1 FROM index_typescore WHERE {column} = %(scope)s{town}
-            AND type = %(type)s AND order_key < %(key)s""",
-            {"scope": scope, "type": type, "key": order_key},
-            prepare=True,
-        )
-        row = cursor.fetchone()
-    return int(row[0]) if row else 1
+# The counties of a scope: its own, or all that a city has or had.
+COUNTIES = """
+SELECT left(%(scope)s, 6) AS code WHERE length(%(scope)s) > 4
+UNION
+SELECT left(code, 6) FROM divisions_area
+WHERE length(%(scope)s) = 4 AND parent_id = rpad(%(scope)s, 12, '0')
+"""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import IntFlag
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from yangguang.foundation.kernel.choices import Choices
@@ -32,9 +32,10 @@ class FlagName(Choices):
         return Flag[self.name]
 
 
-def raised(flags: int) -> list[FlagName]:
+@cache
+def raised(flags: int) -> tuple[FlagName, ...]:
     """Give the flags that stand in stored bits, in order."""
-    return [name for name in FlagName if flags & name.bit]
+    return tuple(name for name in FlagName if flags & name.bit)
 
 
 def review_day(reviewed: date, months: int) -> date:

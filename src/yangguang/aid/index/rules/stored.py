@@ -34,13 +34,27 @@ TYPE_COLUMNS = {
     "area_code": "text",
     "type": "text",
     "value": "double precision",
-    "order_key": "text",
+    "assistance": "double precision",
 }
+
+
+TYPE_DIGITS = 12
+"""How many digits of a type's key stand before the order key of all."""
 
 
 def type_key(value: float, order_key: str) -> str:
     """Give the key of a type's order: T ↓, then the order of all; 12 digits before `order_key`."""
     return f"{int(SCORE_SHIFT - nano(value))}{order_key}"
+
+
+def read_type_key(key: str) -> tuple[float, float, str]:
+    """Give the type index, A and the order key that a key of `type_key` was made of."""
+    order_key = key[TYPE_DIGITS:]
+    return _index(key[:TYPE_DIGITS]), _index(order_key[:12]), order_key
+
+
+def _index(digits: str) -> float:
+    return (SCORE_SHIFT - int(digits)) / 1e9
 
 
 def edge_key(assistance: float) -> str:
@@ -70,10 +84,10 @@ def score_row(
 
 def type_rows(
     household_id: int, area_code: str, standing: Standing
-) -> list[tuple[int, str, str, float, str]]:
+) -> list[tuple[int, str, str, float, float]]:
     """Give the stored rows of the types above zero, in the order of `TYPE_COLUMNS`."""
     return [
-        (household_id, area_code, kind, value, type_key(value, standing.order_key))
+        (household_id, area_code, kind, value, standing.score.a)
         for kind, value in standing.score.types.items()
         if value > 0
     ]
@@ -141,20 +155,14 @@ def score_frame(
 def type_frame(scored: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """Give the stored rows of the types above zero, columns as `TYPE_COLUMNS`."""
     kinds = Hardship.codes()
-    long = (
-        scored.select("household", "order_key", *(f"t_{kind}" for kind in kinds))
+    return (
+        scored.select(
+            "household", pl.col("a").alias("assistance"), *(f"t_{kind}" for kind in kinds)
+        )
         .rename({f"t_{kind}": kind for kind in kinds})
-        .unpivot(on=kinds, index=["household", "order_key"], variable_name="type")
+        .unpivot(on=kinds, index=["household", "assistance"], variable_name="type")
         .filter(pl.col("value") > 0)
         .join(areas, on="household", how="inner")
-    )
-    # The constant is made a column, so that the division by a billionth is the rules' own.
-    nanos = ((pl.col("value") * 1e9 + 1.5 * 2.0**52) - 1.5 * 2.0**52).cast(pl.Int64)
-    key = pl.concat_str([(int(SCORE_SHIFT) - nanos).cast(pl.String), pl.col("order_key")])
-    return long.select(
-        pl.col("household").alias("household_id"),
-        "area_code",
-        "type",
-        "value",
-        key.alias("order_key"),
-    )
+        .select(pl.col("household").alias("household_id"), "area_code", "type", "value",
+                "assistance")
+    )  # fmt: skip
