@@ -20,6 +20,7 @@ from yangguang.aid.index.queries.pages import (
     rows_of,
     scope_of,
 )
+from yangguang.aid.index.queries.places import Frame, Place, frame_of
 from yangguang.aid.index.queries.ranks import Ranks, rank_of
 from yangguang.aid.index.queries.simulating import Preview, preview
 
@@ -27,13 +28,16 @@ __all__ = [
     "Board",
     "Candidate",
     "Filter",
+    "Frame",
     "Page",
+    "Place",
     "Preview",
     "Ranks",
     "Row",
     "board",
     "explanation_of",
     "facts_of",
+    "frame_of",
     "freshness",
     "page",
     "preview",

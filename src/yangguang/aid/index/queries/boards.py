@@ -1,7 +1,8 @@
 """Counts for trees and tiles: read from counters, never counted over families."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from yangguang.aid.index.models import Counter
 from yangguang.aid.index.rules.flags import FlagName
@@ -25,6 +26,11 @@ def board(scope: str) -> Board:
     rows = Counter.objects.filter(
         area_code=scope, kind__in=[CounterKind.BAND, CounterKind.FLAG]
     ).values_list("kind", "value", "households", "people")
+    return board_from(rows)
+
+
+def board_from(rows: Iterable[Sequence[Any]]) -> Board:
+    """Sum an area's counters: (kind, value, households, persons) each."""
     bands = dict.fromkeys(_BANDS, 0)
     flags = dict.fromkeys(FlagName, 0)
     households = people = 0

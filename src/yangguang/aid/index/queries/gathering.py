@@ -166,13 +166,15 @@ def _stored_households() -> dict[str, Any]:
 def _copy(template: str, which: Which, on: date, schema: dict[str, Any]) -> pl.DataFrame:
     """Read a query as CSV by COPY, which is faster than rows of Python objects."""
     buffer = BytesIO()
-    copying = f"COPY ({which.sql(template)}) TO STDOUT (FORMAT csv)"
+    copying = f"COPY ({which.sql(template)}) TO STDOUT (FORMAT csv, NULL '\\N')"
     with connection.cursor() as cursor, cursor.copy(copying, which.values(on)) as copy:
         for block in copy:
             buffer.write(block)
     buffer.seek(0)
     columns = {name: _read_as(kind) for name, kind in schema.items()}
-    frame = pl.read_csv(buffer, has_header=False, schema=columns, empty_string_is_null=False)
+    frame = pl.read_csv(
+        buffer, has_header=False, schema=columns, null_values="\\N", empty_string_is_null=False
+    )
     return frame.with_columns(
         (pl.col(name) == "t").alias(name) for name, kind in schema.items() if kind == pl.Boolean
     )

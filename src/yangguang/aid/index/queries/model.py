@@ -22,7 +22,7 @@ from yangguang.foundation.catalogue.types import StandardView
 # Families that are recognised as nothing yet are looked at as often as other hardship.
 UNRECOGNISED = "other_hardship"
 
-_STATE = """
+STATE = """
 SELECT md5(string_agg(concat_ws(' ', kind, key, area_code, valid_from, valid_until, digest),
   ',' ORDER BY id))
 FROM catalogue_policy
@@ -57,9 +57,14 @@ def rulebooks(area_codes: Iterable[str], on: date) -> dict[str, Rulebook]:
     One query, and five more for what has changed since it was last read. Raises MissingPolicy.
     """
     with Cursor(connection.connection) as cursor:
-        row = cursor.execute(_STATE, prepare=True).fetchone()
+        row = cursor.execute(STATE, prepare=True).fetchone()
     state = str(row[0]) if row else ""
     return {county: _rulebook(state, county, on) for county in {code[:6] for code in area_codes}}
+
+
+def rulebook_of(state: str | None, area_code: str, on: date) -> Rulebook:
+    """Give an area's rulebook where the state of the catalogue came with another query."""
+    return _rulebook(state or "", area_code[:6], on)
 
 
 def rulebook(area_code: str, on: date) -> Rulebook:

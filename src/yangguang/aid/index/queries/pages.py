@@ -190,7 +190,8 @@ JOIN divisions_area v ON v.code = h.area_code
 LEFT JOIN divisions_area t ON t.code = v.parent_id
 LEFT JOIN registry_circumstances c ON c.household_id = k.id
 LEFT JOIN LATERAL (
-  SELECT sum(f.amount_fen)::bigint AS fen FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
+  SELECT sum(f.amount_fen)::bigint AS fen
+  FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
   WHERE e.household_id = k.id AND e.is_counted AND NOT e.is_failed
     AND f.paid_date = k.last) paid ON k.last IS NOT NULL
 """
