@@ -7,11 +7,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangguang.config.settings")
 from yangguang.faces.cli.main import main as commands
 
 
-def ready() -> None:
-    """Make the database ready and set up Django: server, tables, areas, policies."""
+def ready(*, fresh: bool = False) -> None:
+    """Make the database ready and set up Django: server, tables, areas, policies.
+
+    `fresh` drops the database first: a trial's data, never a city's.
+    """
     from yangguang.config.preparing import prepare_all
 
-    prepare_all()
+    prepare_all(fresh=fresh)
 
 
 def main() -> None:

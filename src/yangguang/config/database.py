@@ -178,6 +178,21 @@ def prepare(name: str = "") -> None:
         )
 
 
+class NotOurs(Refusal):
+    """Only the embedded database is dropped by a command."""
+
+
+def drop() -> None:
+    """Drop the embedded database. Raises `NotOurs` with a city's own server."""
+    if not is_embedded():
+        raise NotOurs("这是外部 PostgreSQL，程序不会清空它。请由数据库管理员处理，或另建一个库。")
+    owner = owner_address()
+    with psycopg.connect(owner.conninfo("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(owner.name))
+        )
+
+
 def _make_roles(connection: psycopg.Connection[Any], app: Address) -> None:
     if not _role_exists(connection, APP_ROLE):
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APP_ROLE)))

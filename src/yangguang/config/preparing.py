@@ -9,13 +9,24 @@ from django.utils import timezone
 from yangguang.config import database
 
 
-def prepare_all() -> None:
+def prepare_all(*, fresh: bool = False) -> None:
     """Make everything that a command of the database stands on; quick when nothing is missing."""
     database.start_embedded()
+    if fresh:
+        _let_go()
+        database.drop()
     database.prepare()
     django.setup()
     migrate()
     load()
+
+
+def _let_go() -> None:
+    """Close what this process holds of the database that is to go."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def migrate() -> None:
