@@ -9,8 +9,8 @@ import polars as pl
 from django.db import connection
 from psycopg import Cursor
 
-from yangguang.aid.index.queries.gathering import Which
-from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS
+from yangguang.aid.index.queries.gathering import Which, stored_scores, stored_types
+from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS, changed
 
 SCORES, TYPES = "index_score", "index_typescore"
 
@@ -36,56 +36,63 @@ def _lock(statement: str) -> None:
 def merge(which: Which, on: date, scores: pl.DataFrame, types: pl.DataFrame) -> None:
     """Make the stored rows of what was asked for equal to the frames (as `rules.stored`).
 
-    Only what differs is written; a score that is the same on another day keeps its day. COPY into a
-    guarded table is refused, so the rows come by a side table. Counters follow by trigger.
+    What is stored is read first, and only what differs is written; a score that is the same on
+    another day keeps its day. COPY into a guarded table is refused, so the rows come by a side
+    table. Counters follow by trigger.
     """
-    _merge(TYPES, TYPE_COLUMNS, ("household_id", "type"), which, on, types)
-    _merge(SCORES, COLUMNS, ("household_id",), which, on, scores)
+    if scores.is_empty():
+        _clear(which, on)
+        return
+    kept = stored_types(which, on, types)
+    _write(TYPES, TYPE_COLUMNS, {"household_id": "bigint", "type": "text"}, types, kept)
+    kept = stored_scores(which, on, scores)
+    _write(SCORES, COLUMNS, {"household_id": "bigint"}, scores, kept)
 
 
-def _merge(
+def _clear(which: Which, on: date) -> None:
+    with connection.cursor() as cursor:
+        for table in (TYPES, SCORES):
+            cursor.execute(which.sql(f"DELETE FROM {table} f WHERE {{f}}"), which.values(on))
+
+
+def _write(
     table: str,
     columns: Mapping[str, str],
-    key: Sequence[str],
-    which: Which,
-    on: date,
-    frame: pl.DataFrame,
+    key: Mapping[str, str],
+    wanted: pl.DataFrame,
+    kept: pl.DataFrame,
 ) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
-    same = " AND ".join(f"t.{name} = a.{name}" for name in key)
-    inside = which.sql("{f}").replace("f.", "t.")
-    with connection.cursor() as cursor:
-        _copy_aside(columns, frame)
-        cursor.execute(
-            f"DELETE FROM {table} t WHERE {inside} "
-            f"AND NOT EXISTS (SELECT 1 FROM aside a WHERE {same})",
-            which.values(on),
-        )
-        cursor.execute(
-            f"UPDATE {table} t SET {_assigned(columns, key)} FROM aside a "
-            f"WHERE {same} AND {_differs(columns, key)}"
-        )
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM aside ON CONFLICT DO NOTHING"
-        )
-        cursor.execute("DROP TABLE aside")
-
-
-def _assigned(columns: Mapping[str, str], key: Sequence[str]) -> str:
-    return ", ".join(f'"{name}" = a."{name}"' for name in columns if name not in key)
-
-
-def _differs(columns: Mapping[str, str], key: Sequence[str]) -> str:
-    compared = [name for name in columns if name not in (*key, "on_date")]
-    sides = (", ".join(f'{side}."{name}"' for name in compared) for side in ("t", "a"))
-    return "({}) IS DISTINCT FROM ({})".format(*sides)
+    """Delete what is gone, update what differs and insert what is new, each in one statement."""
+    keys = list(key)
+    same = " AND ".join(f"t.{name} = a.{name}" for name in keys)
+    gone = kept.join(wanted, on=keys, how="anti").select(keys)
+    differing = changed(wanted, kept)
+    names = _names(columns)
+    set_ = ", ".join(f'"{name}" = a."{name}"' for name in columns if name not in key)
+    for statement, given, frame in (
+        (f"DELETE FROM {table} t USING aside a WHERE {same}", key, gone),
+        (
+            f"UPDATE {table} t SET {set_} FROM aside a WHERE {same}",
+            columns,
+            differing.join(kept, on=keys, how="semi"),
+        ),
+        (
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM aside",
+            columns,
+            differing.join(kept, on=keys, how="anti"),
+        ),
+    ):
+        if frame.height:
+            with connection.cursor() as cursor:
+                _copy_aside(given, frame)
+                cursor.execute(statement)
+                cursor.execute("DROP TABLE aside")
 
 
 def _copy_aside(columns: Mapping[str, str], frame: pl.DataFrame) -> None:
     declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     buffer = BytesIO()
-    if frame.height:
-        frame.select(list(columns)).write_csv(buffer, include_header=False)
+    frame.select(list(columns)).write_csv(buffer, include_header=False)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE aside ({declared}) ON COMMIT DROP")
         with cursor.copy("COPY aside FROM STDIN (FORMAT csv)") as copy:

@@ -1,5 +1,6 @@
 """The facts of an area, read once, as the frames and structs that the rules score."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -9,6 +10,7 @@ import polars as pl
 from django.db import connection
 
 from yangguang.aid.index.queries.model import rulebooks
+from yangguang.aid.index.rules.stored import COLUMNS, POINTS
 from yangguang.aid.index.rules.tables import SCHEMAS
 
 # A part is read for an area, by a range of its code, or for some households, by their ids. The
@@ -245,3 +247,24 @@ SELECT DISTINCT h.id FROM registry_household h JOIN registry_household o
   ON o.area_code = h.area_code AND o.address = h.address AND o.id <> h.id AND o.closed_date IS NULL
 WHERE h.id = ANY(%(ids)s::bigint[]) AND h.address <> ''
 """
+
+
+def stored_scores(which: Which, on: date, like: pl.DataFrame) -> pl.DataFrame:
+    """Read the stored rows of scores, columns as in `like` but for points and day."""
+    columns = [name for name in like.columns if name in COLUMNS and name not in _APART]
+    points = ", ".join(f"points[{place}]" for place in range(1, len(POINTS) + 1))
+    query = f"SELECT {_names(columns)}, {points} FROM index_score f WHERE {{f}}"
+    return _copy(query, which, on, {name: like.schema[name] for name in (*columns, *POINTS)})
+
+
+def stored_types(which: Which, on: date, like: pl.DataFrame) -> pl.DataFrame:
+    """Read the stored rows of type indices, columns as in `like`."""
+    query = f"SELECT {_names(like.columns)} FROM index_typescore f WHERE {{f}}"
+    return _copy(query, which, on, dict(like.schema))
+
+
+_APART = ("points", "on_date")
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)

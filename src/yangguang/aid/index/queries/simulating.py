@@ -13,8 +13,6 @@ from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.rules.tables import SCHEMAS
 from yangguang.foundation.engines.sessions import session
 
-_COMPARED = ("household", "a", "band", "order_key")
-
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -33,8 +31,17 @@ class Preview:
     by_band: list[tuple[int, int, int]]
 
 
-def loaded(scope: str, on: date, model: Model) -> tuple[Snapshot, pl.DataFrame]:
-    """Load an area's snapshot once, and the county of each household."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An area's snapshot with the numbers that the model in force gives, and each one's county."""
+
+    snapshot: Snapshot
+    present: pl.DataFrame
+
+
+def loaded(scope: str, on: date) -> Loaded:
+    """Load an area's snapshot once; what changed models are then tried on. Raises MissingPolicy."""
+    model = model_for(scope.ljust(12, "0"), on)
     frames = gather_frames(Which(scope=scope), on)
     tidy = {name: frames[name].select(list(schema)) for name, schema in SCHEMAS.items()}
     with session("polars") as engine:
@@ -44,47 +51,62 @@ def loaded(scope: str, on: date, model: Model) -> tuple[Snapshot, pl.DataFrame]:
     places = frames["households"].select(
         "household", pl.col("area_code").str.slice(0, 6).alias("county")
     )
-    return Snapshot(on, kept["wide"], kept["shocks"]), places
+    held = Snapshot(on, kept["wide"], kept["shocks"])
+    return Loaded(held, _numbers(held, model).join(places, on="household"))
+
+
+def _numbers(snapshot: Snapshot, model: Model) -> pl.DataFrame:
+    """Score without the order keys, which cost more to write than the numbers they stand for."""
+    accepted = snapshot.wide.select("household", "accepted")
+    with session("polars") as engine:
+        return engine.fetch(
+            score(snapshot, model)
+            .join(accepted, on="household", how="inner")
+            .select(*_ORDER, "household", "band")
+        )
+
+
+_ORDER = ("a", "h", "left", "last_payment", "accepted", "number")
 
 
 def preview(model: Model, *, scope: str, on: date, cut: int = 0) -> Preview:
     """Score an area by the model in force and by another, and compare; nothing is stored."""
-    present = model_for(scope.ljust(12, "0"), on)
-    snapshot, places = loaded(scope, on, present)
-    return compare(snapshot, places, present, model, cut=cut)
+    return compare(loaded(scope, on), model, cut=cut)
 
 
-def compare(
-    snapshot: Snapshot, places: pl.DataFrame, present: Model, other: Model, *, cut: int
-) -> Preview:
-    """Compare two models on a loaded snapshot; `cut` is how many places the money reaches."""
-    with session("polars") as engine:
-        before = engine.fetch(
-            score(snapshot, present).select("household", "a", "band", "order_key")
-        )
-        after = engine.fetch(score(snapshot, other).select("household", "a", "band", "order_key"))
-    both = (
-        before.with_columns(pl.col("order_key").rank().alias("rank"))
-        .join(
-            after.with_columns(pl.col("order_key").rank().alias("rank")),
-            on="household",
-            suffix="_new",
-        )
-        .join(places, on="household")
+def compare(held: Loaded, other: Model, *, cut: int) -> Preview:
+    """Compare another model with the one in force; `cut` is how many places the money reaches.
+
+    A model that reads ages, grades or fading otherwise needs a snapshot of its own.
+    """
+    after = _numbers(held.snapshot, other)
+    both = held.present.select("household", "county", "a", "band").join(
+        after.select("household", "a", "band"), on="household", suffix="_new"
     )
     change = pl.col("a_new") - pl.col("a")
-    inside, inside_new = pl.col("rank") <= cut, pl.col("rank_new") <= cut
     areas = both.group_by("county").agg(
         pl.len(), (change > 0).sum().alias("up"), (change < 0).sum().alias("down"),
         change.mean().alias("mean"),
     )  # fmt: skip
     bands = both.group_by("band", "band_new").len()
+    reached, reached_new = _reached(held.present, cut), _reached(after, cut)
     return Preview(
         households=both.height,
-        risen=both.select((change > 0).sum()).item(),
-        fallen=both.select((change < 0).sum()).item(),
-        entering=both.select((~inside & inside_new).sum()).item(),
-        leaving=both.select((inside & ~inside_new).sum()).item(),
+        risen=int(areas["up"].sum()),
+        fallen=int(areas["down"].sum()),
+        entering=len(reached_new - reached),
+        leaving=len(reached - reached_new),
         by_area=areas.sort("county").rows(),
         by_band=bands.sort("band", "band_new").rows(),
     )
+
+
+def _reached(frame: pl.DataFrame, cut: int) -> set[int]:
+    """Give the families that the money reaches, in the model's order."""
+    if not cut:
+        return set()
+    # Only who can be among the first is sorted in full.
+    line = frame["a"].top_k(cut).min()
+    above = frame.filter(pl.col("a") >= line)
+    falling = [True, True, False, False, False, False]
+    return set(above.sort(_ORDER, descending=falling, nulls_last=False)["household"].head(cut))

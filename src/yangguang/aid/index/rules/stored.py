@@ -29,6 +29,7 @@ COLUMNS = {
     "facts_version": "integer",
     "on_date": "date",
 }
+POINTS = tuple(f"p{number}" for number in range(1, 10))
 TYPE_COLUMNS = {
     "household_id": "bigint",
     "area_code": "text",
@@ -111,7 +112,7 @@ def score_frame(
     model_version: str,
     on: date,
 ) -> pl.DataFrame:
-    """Give the stored rows of an area, columns as `COLUMNS`.
+    """Give the stored rows of an area, columns as `COLUMNS`, and the points one by one: p1 … p9.
 
     `scored` as `frames.score` gives it; `extra` by household: area_code, facts_version, category,
     reviewed, members, is_split. Points are written as a PostgreSQL array.
@@ -129,7 +130,7 @@ def score_frame(
         + pl.col("overlap").cast(pl.Int16) * int(Flag.OVERLAP)
         + pl.col("is_split").cast(pl.Int16) * int(Flag.SPLIT)
     )
-    points = pl.concat_str([f"p{n}" for n in range(1, 10)], separator=",")
+    points = pl.concat_str(POINTS, separator=",")
     return joined.select(
         pl.col("household").alias("household_id"),
         "area_code",
@@ -149,6 +150,7 @@ def score_frame(
         pl.lit(model_version).alias("model_version"),
         "facts_version",
         pl.lit(on).alias("on_date"),
+        *POINTS,
     )
 
 
@@ -166,3 +168,12 @@ def type_frame(scored: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
         .select(pl.col("household").alias("household_id"), "area_code", "type", "value",
                 "assistance")
     )  # fmt: skip
+
+
+def changed(frame: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows of a frame that are not stored alike; what differs in the day alone is alike.
+
+    `stored` has the frame's columns, but for those not compared: points as one text, and the day.
+    """
+    compared = [name for name in frame.columns if name not in ("points", "on_date")]
+    return frame.join(stored.select(compared), on=compared, how="anti", nulls_equal=True)
