@@ -1,18 +1,13 @@
-"""What all tests stand on: a real PostgreSQL, migrated by its owner, used by the role that serves."""
+"""What all tests stand on: a real PostgreSQL, migrated by its owner, used by who serves."""
 
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("YANGGUANG_STATE", str(ROOT / ".state" / "tests"))
-os.environ["YANGGUANG_DEMO"] = "1"
-
-from yangguang.config import database  # noqa: E402
+from yangguang.config import database
 
 # Few and the same examples on every run; `make fuzz` looks for new ones at length.
 settings.register_profile("few", max_examples=40, deadline=None, derandomize=True)
@@ -20,11 +15,6 @@ settings.register_profile("fuzz", max_examples=4000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the embedded server before Django reads where it listens."""
-    database.start_embedded()
 
 
 @pytest.fixture(scope="session")

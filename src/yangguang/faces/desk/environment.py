@@ -11,5 +11,7 @@ from yangguang.faces.look import environment as look
 def environment(**options: Any) -> Environment:
     """Make the environment that Django's Jinja2 backend asks for."""
     made = look.environment(**options)
-    made.globals.update(desk_places=navigation.places, desk_post=navigation.post)
+    made.globals.update(
+        desk_places=navigation.places, desk_post=navigation.post, desk_may=navigation.may
+    )
     return made

@@ -22,9 +22,6 @@ PLACES = (
     Place("ranking", "desk:ranking", "救助指数", Permission.SEE_RANKING),
     Place("plans", "desk:plans", "救助方案", Permission.SEE_PLANS),
     Place("batches", "desk:batches", "资金发放", Permission.SEE_PLANS),
-    Place("roster", "desk:roster", "名册导入", Permission.IMPORT_ROSTER),
-    Place("bodies", "desk:bodies", "服务机构", Permission.SEE_BODIES),
-    Place("policies", "desk:policies", "政策库", Permission.SEE_POLICIES),
 )
 
 
@@ -36,3 +33,8 @@ def places(actor: Actor) -> list[Place]:
 def post(actor: Actor) -> str:
     """Give the label of an actor's post."""
     return ROLES[actor.role].label
+
+
+def may(actor: Actor | None, permission: str) -> bool:
+    """Tell whether an actor's role includes a permission, by its code."""
+    return actor is not None and permits(actor.role, Permission(permission))

@@ -1,10 +1,8 @@
 """A report's rows made ready for the tables: keys reserved, numbers, phones and cards sealed."""
 
-from collections.abc import Iterator
-
 import polars as pl
-from django.db import connection
 
+from yangguang.families.registry.actions.bulk import reserve_ids
 from yangguang.families.registry.rules.pinyin import spell
 from yangguang.families.registry.rules.roster.report import Report
 from yangguang.families.registry.types import Category, NumberKind, Occupation, Relation
@@ -42,7 +40,7 @@ def _families(families: pl.DataFrame) -> pl.DataFrame:
     )
     return families.with_columns(
         _sealed(families, "phone", "household_id", "household.phone"),
-        _sealed(families, "card", "household_id", "account.card"),
+        _sealed(families, "card", "household_id", "bankaccount.card"),
     )
 
 
@@ -73,21 +71,10 @@ def _persons(persons: pl.DataFrame, report: Report) -> pl.DataFrame:
 
 def _keys(table: str, frame: pl.DataFrame, wanted: pl.Expr, column: str) -> pl.Series:
     """Fill a key column where `wanted` with keys reserved from the table's sequence."""
-    known = frame[column] if column in frame.columns else pl.Series([None], dtype=pl.Int64)
-    asked = frame.select(wanted.fill_null(False).alias("wanted"))["wanted"]
-    keys = _reserved(table, int(asked.sum()))
-    standing = known if len(known) == frame.height else known.new_from_index(0, frame.height)
-    values = [next(keys) if ask else key for ask, key in zip(asked, standing, strict=True)]
-    return pl.Series(column, values, dtype=pl.Int64)
-
-
-def _reserved(table: str, count: int) -> Iterator[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, count],
-        )
-        return iter([row[0] for row in cursor.fetchall()])
+    empty = pl.Series(column, [None], dtype=pl.Int64).new_from_index(0, frame.height)
+    known = frame[column] if column in frame.columns else empty
+    places = frame.select(wanted.fill_null(False).arg_true()).to_series()
+    return known.clone().scatter(places, reserve_ids(table, len(places))).alias(column)
 
 
 def _sealed(frame: pl.DataFrame, column: str, key: str, place: str) -> pl.Series:

@@ -63,7 +63,7 @@ def _received(answer: bytes) -> Sheet:
 def _answer(sheet: Sheet) -> bytes:
     head = json.dumps(_without_frame(sheet)).encode()
     body = io.BytesIO()
-    sheet.frame.write_ipc(body)
+    sheet.frame.write_ipc(body, compression="lz4")
     return len(head).to_bytes(_LENGTH) + head + body.getvalue()
 
 

@@ -69,7 +69,12 @@ def one_value(frame: pl.DataFrame, places: "Places") -> tuple[pl.DataFrame, pl.D
 def _conflicts(frame: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     first = families.select("group", *[pl.col(value).alias(f"{value}_first") for value in _VALUES])
     sizes = frame.group_by("group").len("size").filter(pl.col("size") > 1).select("group")
-    both = frame.join(sizes, on="group").join(first, on="group", maintain_order="left")
+    told_by = dict.fromkeys(["row", "group", *_VALUES, *_VALUES.values()])
+    both = (
+        frame.select(*told_by)
+        .join(sizes, on="group")
+        .join(first, on="group", maintain_order="left")
+    )
     found = []
     for value, key in _VALUES.items():
         differing = both.filter(pl.col(value) != pl.col(f"{value}_first"))

@@ -36,8 +36,8 @@ _NUMBER_OUTS: Final[Dtypes] = {
 }
 
 
-def _readers(on: date) -> dict[str, tuple[Dtypes, Reader]]:
-    word, text, fen = read_word, pl.String, pl.Int64
+def _person_readers() -> dict[str, tuple[Dtypes, Reader]]:
+    word, text = read_word, pl.String
     return {
         "relation": (
             {"relation_read": text},
@@ -60,6 +60,12 @@ def _readers(on: date) -> dict[str, tuple[Dtypes, Reader]]:
             partial(word, words=cells.OCCUPATION, choices=Occupation),
         ),
         "student": ({"student_read": text}, cells.read_student),
+    }
+
+
+def _household_readers(on: date) -> dict[str, tuple[Dtypes, Reader]]:
+    word, text, fen = read_word, pl.String, pl.Int64
+    return {
         "register_type": (
             {"register_type_read": text},
             partial(word, words=cells.REGISTER, choices=RegisterType),
@@ -81,6 +87,10 @@ def _readers(on: date) -> dict[str, tuple[Dtypes, Reader]]:
         "decided": ({"decided_date": pl.Date}, partial(cells.read_past, on=on)),
         "review": ({"review_date": pl.Date}, cells.read_day),
     }
+
+
+def _readers(on: date) -> dict[str, tuple[Dtypes, Reader]]:
+    return _person_readers() | _household_readers(on)
 
 
 def read_values(frame: pl.DataFrame, on: date, villages: Reader) -> tuple[pl.DataFrame, list[Rule]]:
@@ -112,14 +122,19 @@ def _read_column(frame: pl.DataFrame, key: str, outs: Dtypes, read: Reader) -> p
     texts = frame[key].unique().drop_nulls()
     plain = texts.str.contains(_PLAIN_AMOUNT) if plain_out else None
     odd = texts.filter(~plain) if plain is not None else texts
-    frame = frame.join(_lookup(odd, key, outs, read, fault), on=key, how="left",
-                       maintain_order="left")  # fmt: skip
+    frame = _looked_up(frame, key, _lookup(odd, key, outs, read, fault))
     if plain_out is None:
         return frame
     fen = (pl.col(key).cast(pl.Float64, strict=False) * 100).round().cast(pl.Int64, strict=False)
     is_plain = pl.col(key).str.contains(_PLAIN_AMOUNT)
     return frame.with_columns(pl.when(is_plain).then(fen).otherwise(pl.col(plain_out))
                               .alias(plain_out))  # fmt: skip
+
+
+def _looked_up(frame: pl.DataFrame, key: str, lookup: pl.DataFrame) -> pl.DataFrame:
+    # Only the key is joined: a join copies every column it is given.
+    found = frame.select(key).join(lookup, on=key, how="left", maintain_order="left")
+    return frame.hstack(found.drop(key))
 
 
 def _lookup(texts: pl.Series, key: str, outs: Dtypes, read: Reader, fault: str) -> pl.DataFrame:
@@ -138,7 +153,7 @@ def _read_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(_clean_numbers())
     odd = frame.filter(~pl.col("clean") & pl.col("number").is_not_null())["number"].unique()
     lookup = _lookup(odd, "number", _NUMBER_OUTS, _read_number, "number_fault")
-    frame = frame.join(lookup, on="number", how="left", maintain_order="left")
+    frame = _looked_up(frame, "number", lookup)
     text, clean = pl.col("number"), pl.col("clean")
     born = text.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     odd_digit = text.str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])

@@ -1,0 +1,1 @@
+"""Batches: prepared, sent, answered by the bank, reconciled."""

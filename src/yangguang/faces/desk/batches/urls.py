@@ -1,0 +1,16 @@
+"""Addresses of batches."""
+
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from yangguang.faces.desk.batches import views
+
+urlpatterns = [
+    path("", require_GET(views.batches), name="batches"),
+    path("prepare/<int:plan>/", require_POST(views.prepare), name="prepare_batch"),
+    path("<int:pk>/", require_GET(views.batch), name="batch"),
+    path("<int:pk>/send/", require_POST(views.send), name="send_batch"),
+    path("<int:pk>/file/", require_POST(views.bank_file), name="bank_file"),
+    path("<int:pk>/results/", require_POST(views.results), name="batch_results"),
+    path("<int:pk>/reconcile/", require_POST(views.reconcile), name="reconcile_batch"),
+]

@@ -1,0 +1,120 @@
+"""The pages of batches."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from yangguang.aid.disbursement import actions
+from yangguang.aid.disbursement.channels.bankfile.standin import answer
+from yangguang.aid.disbursement.queries.pages import batch_list, batch_page
+from yangguang.aid.disbursement.types import BatchStatus, Encoding
+from yangguang.aid.plans.queries.pages import plan_page
+from yangguang.faces.desk.middleware import DeskRequest
+from yangguang.faces.desk.rights import demands
+from yangguang.faces.look.pages import render
+from yangguang.foundation.accounts.rules.roles import Permission, permits
+
+MOST_BYTES = 40 * 1024 * 1024
+TONES = {
+    BatchStatus.PREPARED: "info",
+    BatchStatus.SENT: "warn",
+    BatchStatus.ANSWERED: "warn",
+    BatchStatus.RECONCILED: "ok",
+}
+
+
+@demands(Permission.SEE_PLANS)
+def batches(request: DeskRequest) -> HttpResponse:
+    """List the batches within the scope."""
+    context = {"section": "batches", "batches": batch_list(), "tones": TONES}
+    return render(request, "desk/batches/list.html.jinja", context)
+
+
+@demands(Permission.SEE_PLANS)
+def batch(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show a batch: its sums, its failures, whom it could not pay, the next act."""
+    page = batch_page(pk)
+    if page is None:
+        raise Http404
+    context = {
+        "section": "batches",
+        "page": page,
+        "batch": page.batch,
+        "tone": TONES[page.batch.status],
+        "sends": permits(request.by.role, Permission.SEND_BATCH),
+        "encodings": Encoding.pairs(),
+        "is_trial": settings.DEMO,
+    }
+    return render(request, "desk/batches/batch.html.jinja", context)
+
+
+def _seen(pk: int) -> None:
+    if batch_page(pk) is None:
+        raise Http404
+
+
+@demands(Permission.DRAW_PLAN)
+def prepare(request: DeskRequest, plan: int) -> HttpResponse:
+    """Prepare the batch of an approved plan."""
+    if plan_page(plan) is None:
+        raise Http404
+    made = actions.prepare_batch(plan, by=request.by, at=request.at)
+    return redirect("desk:batch", made.pk)
+
+
+def _encoding(request: DeskRequest) -> Encoding:
+    given = request.POST.get("encoding", Encoding.GB18030)
+    return Encoding(given) if given in Encoding.codes() else Encoding.GB18030
+
+
+@demands(Permission.SEND_BATCH)
+def send(request: DeskRequest, pk: int) -> HttpResponse:
+    """Send the batch to the bank."""
+    _seen(pk)
+    actions.send_batch(pk, encoding=_encoding(request), by=request.by, at=request.at)
+    return redirect("desk:batch", pk)
+
+
+@demands(Permission.SEND_BATCH)
+def bank_file(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give out the bank file; each time it is recorded."""
+    page = batch_page(pk)
+    if page is None:
+        raise Http404
+    encoding = Encoding(page.batch.encoding) if page.batch.encoding else _encoding(request)
+    data = actions.bank_file(pk, encoding=encoding, by=request.by, at=request.at)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{page.batch.number}.txt"'
+    return response
+
+
+@demands(Permission.SEND_BATCH)
+def results(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take the bank's answer, whole or not at all; in a trial the stand-in bank answers."""
+    page = batch_page(pk)
+    if page is None:
+        raise Http404
+    upload = request.FILES.get("results")
+    if upload is not None:
+        data = upload.read(MOST_BYTES)
+    elif settings.DEMO:
+        data = _stand_in(request, pk, Encoding(page.batch.encoding))
+    else:
+        raise Http404
+    actions.read_results(pk, data=data, by=request.by, at=request.at)
+    return redirect("desk:batch", pk)
+
+
+def _stand_in(request: DeskRequest, pk: int, encoding: Encoding) -> bytes:
+    sent = actions.bank_file(pk, encoding=encoding, by=request.by, at=request.at)
+    local = timezone.localtime(request.at).replace(tzinfo=None)
+    return answer(sent, encoding=encoding, seed=pk, paid_at=local)
+
+
+@demands(Permission.SEND_BATCH)
+def reconcile(request: DeskRequest, pk: int) -> HttpResponse:
+    """Hold plan, batch, file and ledger against each other to the fen."""
+    _seen(pk)
+    actions.reconcile(pk, by=request.by, at=request.at)
+    return redirect("desk:batch", pk)

@@ -1,0 +1,1 @@
+"""Plans: drawn down the ranking, submitted, approved by a second person."""

@@ -1,0 +1,16 @@
+"""Addresses of plans."""
+
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from yangguang.faces.desk.plans import views
+
+urlpatterns = [
+    path("", require_GET(views.plans), name="plans"),
+    path("new/", views.new_plan, name="new_plan"),
+    path("try/", require_GET(views.try_plan), name="try_plan"),
+    path("<int:pk>/", require_GET(views.plan), name="plan"),
+    path("<int:pk>/change/<str:verb>/", require_POST(views.change), name="change_plan"),
+    path("<int:pk>/move/<str:verb>/", require_POST(views.move), name="move_plan"),
+    path("<int:pk>/decide/<str:verb>/", require_POST(views.decide), name="decide_plan"),
+]
