@@ -1,4 +1,4 @@
-"""Makes the city: families written, scored, served by bodies and people; once for a seed and size."""
+"""Makes the city, once for a seed and size: families, scores, bodies, people."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -10,7 +10,7 @@ from yangguang.foundation.walls.context import Actor
 
 
 def digest(content: Mapping[str, object]) -> bytes:
-    """Give the SHA-256 of a mapping in canonical JSON: proof of what was there, without showing it."""
+    """Give the SHA-256 of a mapping in canonical JSON: proof of what was there, unseen."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).digest()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def state_folder() -> Path:
-    """Give the state folder: `YANGGUANG_STATE`, else `~/.local/state/yangguang`; made when missing."""
+    """Give the state folder: `YANGGUANG_STATE`, else `~/.local/state/yangguang`; make it."""
     given = os.environ.get("YANGGUANG_STATE")
     folder = Path(given) if given else Path.home() / ".local" / "state" / "yangguang"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Migration operations that raise the walls: row-level security, area that follows the household."""
+"""Migration operations that raise the walls: row-level security, area that follows."""
 
 from typing import Any
 
@@ -42,7 +42,8 @@ class FollowArea(RunSQL):
         name = f"{table}_follows_{key}"
         super().__init__(
             f"""ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({key}, area_code)
-            REFERENCES {parent} (id, area_code) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;""",
+            REFERENCES {parent} (id, area_code)
+            ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;""",
             f"ALTER TABLE {table} DROP CONSTRAINT {name};",
         )
         self._given = (table, parent, key)

@@ -48,7 +48,7 @@ def _cipher() -> AESGCM:
 
 
 def seal(text: str, *, place: str) -> bytes:
-    """Encrypt `text` for `place` ("table.column.key"); elsewhere it does not open. Empty stays so."""
+    """Encrypt `text` for `place` ("table.column.key"); elsewhere it does not open."""
     if not text:
         return b""
     nonce = os.urandom(_NONCE)

@@ -74,7 +74,8 @@ def test_numbers_phones_cards_and_diseases_are_sealed_for_their_own_row(take: Ta
     assert unseal(head.number_sealed, place=f"person.number.{head.pk}") == person(1)["身份证号"]
     assert unseal(household.phone_sealed, place=f"household.phone.{household.pk}") == "13812345678"
     assert unseal(facts.illness_sealed, place=f"personfacts.illness.{head.pk}") == "尿毒症"
-    assert unseal(account.card_sealed, place=f"account.card.{household.pk}") == person(1)["卡号"]
+    place = f"bankaccount.card.{household.pk}"
+    assert unseal(account.card_sealed, place=place) == person(1)["卡号"]
 
 
 def test_a_family_in_force_enters_as_legacy_without_a_clock(take: Take) -> None:

@@ -41,7 +41,7 @@ def _couple(rng: Random, wife: int) -> list[Soul]:
 
 
 def _elders(rng: Random) -> list[Soul]:
-    return _couple(rng, min(90, 60 + int(rng.expovariate(1 / 10))))
+    return _couple(rng, int(rng.triangular(60, 90, 64)))
 
 
 def _elder(rng: Random, age: int, relation: Relation) -> Soul:
@@ -67,7 +67,7 @@ def _mother_of(rng: Random, ages: list[int]) -> int:
 def _alone(rng: Random, _size: int) -> list[Soul]:
     kind = _ALONE.draw(rng)
     if kind == "elder":
-        return [_elder(rng, 61 + int(rng.expovariate(1 / 11)), Relation.HEAD)]
+        return [_elder(rng, int(rng.triangular(61, 97, 67)), Relation.HEAD)]
     if kind == "adult":
         sex = _sex(rng, 0.72)
         return [Soul(Relation.HEAD, sex, int(rng.triangular(26, 60, 53)), _ADULT.draw(rng))]
@@ -161,13 +161,12 @@ def _parents_with_elder(rng: Random, size: int) -> list[Soul]:
 
 
 def _three_generations(rng: Random, size: int) -> list[Soul]:
-    """Give an old couple as heads, a married son or daughter, and grandchildren."""
+    """Give an old couple as heads, a married son, and grandchildren."""
     ages = _children(rng, size - 4) if size > 4 else []
     mother = _mother_of(rng, ages) if ages else rng.randint(26, 45)
     elders = _couple(rng, mother + rng.randint(22, 30))
-    child = Soul(Relation.CHILD, _sex(rng, 0.8), mother, Marital.MARRIED)
-    wed = Soul(Relation.CHILD_IN_LAW, _other(child.sex), mother, Marital.MARRIED)
-    (child if child.sex is Sex.MALE else wed).age += rng.randint(0, 4)
+    child = Soul(Relation.CHILD, Sex.MALE, mother + rng.randint(0, 4), Marital.MARRIED)
+    wed = Soul(Relation.CHILD_IN_LAW, Sex.FEMALE, mother, Marital.MARRIED)
     elders[0].age = max(elders[0].age, child.age + 20)
     elders[1].age = max(elders[1].age, child.age + 20)
     young = (_child(rng, age, Relation.GRANDCHILD) for age in reversed(ages))

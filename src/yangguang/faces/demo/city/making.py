@@ -15,7 +15,8 @@ from yangguang.faces.demo.city.shocks import is_flooded, strike
 from yangguang.faces.demo.city.standing import recognise
 from yangguang.faces.demo.city.types import Home, Place, Soul
 from yangguang.faces.demo.city.work import occupy
-from yangguang.families.registry.types import Marital, RegisterType, Relation
+from yangguang.families.registry.rules.pinyin import spell
+from yangguang.families.registry.types import Marital, RegisterType, Relation, Sex
 from yangguang.foundation.kernel.periods import age_on
 
 _DAYS = 365.2425
@@ -88,11 +89,11 @@ class _Maker:
 
     def _people(self, rng: Random, home: Home) -> None:
         ethnic, usual = names.ethnicity(rng)
-        paternal = usual if usual and rng.random() < 0.6 else names.surname(rng)
+        home.surname = usual if usual and rng.random() < 0.6 else names.surname(rng)
         for soul in home.members:
             soul.ethnic = ethnic
             _be_born(rng, soul, self._on)
-            _call(rng, soul, paternal)
+            _call(rng, soul, home)
             ail(rng, soul)
             if _is_kept_home(soul) and soul.disability_kind is None and rng.random() < 0.72:
                 disable(rng, soul)
@@ -113,12 +114,20 @@ def _be_born(rng: Random, soul: Soul, on: date) -> None:
     soul.age = age_on(soul.born, on)
 
 
-def _call(rng: Random, soul: Soul, paternal: str) -> None:
-    married_in = (Relation.SPOUSE, Relation.CHILD_IN_LAW)
-    own = names.surname(rng) if soul.relation in married_in else paternal
-    given = names.given(rng, soul.sex, soul.born.year)
-    soul.name = own + given
-    soul.pinyin, soul.initials = names.sounds(own, given)
+def _call(rng: Random, soul: Soul, home: Home) -> None:
+    """Name a person: wives and mothers keep their own surname, children carry the father's."""
+    soul.surname = home.surname
+    if soul.sex is Sex.FEMALE and _is_of_another_line(soul):
+        soul.surname = names.surname(rng)
+    elif soul.relation is Relation.PARENT:
+        soul.surname = home.head.surname
+    soul.name = soul.surname + names.given(rng, soul.sex, soul.born.year)
+    soul.pinyin, soul.initials = spell(soul.name)
+
+
+def _is_of_another_line(soul: Soul) -> bool:
+    head = soul.relation is Relation.HEAD and soul.marital is not Marital.SINGLE
+    return head or soul.relation in (Relation.SPOUSE, Relation.PARENT, Relation.CHILD_IN_LAW)
 
 
 def _is_kept_home(soul: Soul) -> bool:

@@ -1,4 +1,4 @@
-"""Income by class, rigid spending and property of a household: what follows from who lives in it."""
+"""Income by class, rigid spending and property: what follows from who lives in a house."""
 
 from random import Random
 from typing import Final
@@ -28,7 +28,7 @@ _DEPOSIT_MONTHS: Final = Table(
         ((98, 260), 1.2),
     ]
 )
-_SUPPORT: Final = Table([((0, 0), 22), ((50, 150), 34), ((150, 350), 34), ((350, 800), 10)])
+_SUPPORT: Final = Table([((0, 0), 16), ((50, 150), 24), ((150, 350), 38), ((350, 800), 22)])
 
 
 def provide(rng: Random, home: Home) -> None:
@@ -44,13 +44,12 @@ def _relatives(rng: Random, home: Home) -> None:
     head = home.head
     if head.age < 58 or head.marital is Marital.SINGLE or rng.random() < 0.2:
         return
-    family = head.name[:1]
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
         son = rng.random() < 0.5
         low, high = _SUPPORT.draw(rng)
         home.relatives.append(
             Relative(
-                name=(family if son else rng.choice("王李张刘孙陈杨赵"))
+                name=(home.surname if son else rng.choice("王李张刘孙陈杨赵"))
                 + rng.choice("伟强敏静芳涛燕军"),
                 relation="儿子" if son else "女儿",
                 size=rng.randint(2, 5),
@@ -71,16 +70,16 @@ def _incomes(rng: Random, home: Home) -> None:
     if rural:
         home.land_mu = round(rng.uniform(0.3, 2.2) * adults, 1)
         transfers += int(home.land_mu * 125) * 100
-        if any(soul.employed for soul in home.members) or rng.random() < 0.2:
-            business = int(home.land_mu * rng.uniform(300, 1300) / 10) * 1000
-    assets = 0
-    if rng.random() < (0.42 if rural else 0.08):
-        assets = between(rng, 200, 2400)
+        if any(soul.employed for soul in home.members) or rng.random() < 0.4:
+            business = int(home.land_mu * rng.uniform(400, 1600) / 10) * 1000
+    assets = between(rng, 300, 3600) if rng.random() < (0.5 if rural else 0.08) else 0
+    other = between(rng, 600, 5400, 50) if rng.random() < 0.6 else 0
     parts = (
         (IncomeClass.WAGES, 12 * wages + 10 * casual),
         (IncomeClass.BUSINESS, business),
         (IncomeClass.ASSETS, assets),
         (IncomeClass.TRANSFERS, transfers),
+        (IncomeClass.OTHER, other),
     )
     home.incomes = {kind.value: amount for kind, amount in parts if amount}
 
@@ -111,7 +110,7 @@ def _spendings(rng: Random, home: Home) -> None:
 def _medical(rng: Random, soul: Soul) -> int:
     """Draw self-paid medical spending after insurance: a long tail behind the severely ill."""
     if soul.illness is Illness.SEVERE:
-        return fen(rng, 7_500, 0.95, 260_000)
+        return fen(rng, 8_500, 0.95, 260_000)
     if soul.illness is Illness.CHRONIC:
         return fen(rng, 1_500, 0.8, 40_000)
     return fen(rng, 400, 0.7, 8_000) if rng.random() < 0.3 else 0

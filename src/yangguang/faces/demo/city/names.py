@@ -1,10 +1,7 @@
 """Names by generation and sex, surnames by frequency, some with characters few fonts hold."""
 
-from functools import cache
 from random import Random
 from typing import Final
-
-from pypinyin import Style, lazy_pinyin
 
 from yangguang.faces.demo.city.chance import Table
 from yangguang.families.registry.types import Sex
@@ -69,23 +66,6 @@ _FEMALE: Final = {
     1990: ("晓丽海红艳小春燕文雪玉秀婷慧美莉静娜亚金", "娟燕霞丽敏静娜婷倩雪玲艳莉萍慧芳颖洁琳蕾"),
     2030: ("梓欣雨子思诗佳梦一雅语若可嘉奕书紫馨怡依", "涵琪萱怡桐妍彤然宁瑶瑜雯琳晴悦菲诺汐乐宸"),
 }
-# 多音字 as surnames.
-_READINGS: Final = {
-    "单": "shan",
-    "解": "xie",
-    "曾": "zeng",
-    "任": "ren",
-    "仇": "qiu",
-    "朴": "piao",
-    "盖": "ge",
-    "卜": "bu",
-    "牟": "mu",
-    "逄": "pang",
-    "綦": "qi",
-    "亓": "qi",
-    "丌": "ji",
-    "令": "ling",
-}
 
 
 def surname(rng: Random) -> str:
@@ -114,18 +94,3 @@ def given(rng: Random, sex: Sex, born: int) -> str:
     if rng.random() < alone:
         return rng.choice(second)
     return rng.choice(first) + rng.choice(second)
-
-
-@cache
-def _sound(sign: str, leads: bool) -> str:
-    if leads and sign in _READINGS:
-        return _READINGS[sign]
-    found = lazy_pinyin(sign, style=Style.NORMAL, errors="ignore")
-    return str(found[0]) if found else ""
-
-
-def sounds(family: str, name: str) -> tuple[str, str]:
-    """Give the pinyin of a whole name in one word, and its initials; a sign without reading is left out."""
-    parts = [_sound(sign, at == 0) for at, sign in enumerate(family)]
-    parts += [_sound(sign, False) for sign in name]
-    return "".join(parts), "".join(part[:1] for part in parts)

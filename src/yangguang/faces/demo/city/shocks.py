@@ -1,4 +1,4 @@
-"""What struck families in the last two years: a summer flood in some valleys, illness, accidents."""
+"""What struck families in two years: a summer flood in some valleys, illness, accidents."""
 
 from datetime import date, timedelta
 from random import Random

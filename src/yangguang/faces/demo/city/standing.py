@@ -1,4 +1,4 @@
-"""What a family is recognised as, since when, for which reasons: from its facts, never beside them."""
+"""What a family is recognised as, since when, for which reasons: from its facts alone."""
 
 from datetime import date, timedelta
 from random import Random
@@ -71,7 +71,7 @@ def _is_tekun(home: Home) -> bool:
 
 
 def _amount(home: Home, support_fen: int, child_fen: int) -> int:
-    """Give the month amount: the gap to the standard for 低保, the standard for 特困 and children."""
+    """Give the month amount: for 低保 the gap, for 特困 and children the standard."""
     size = len(home.members)
     if home.category is Category.DIBAO:
         gap = home.standard_fen * size - home.income_fen // 12

@@ -45,6 +45,7 @@ class Soul:
     age: int
     marital: Marital
     born: date = date.min
+    surname: str = ""
     name: str = ""
     pinyin: str = ""
     initials: str = ""
@@ -67,7 +68,7 @@ class Soul:
 
     @property
     def without_labour(self) -> bool:
-        """Tell whether this person cannot be expected to earn (《特困人员认定办法》 and schooling)."""
+        """Tell whether this person cannot be expected to earn: age, schooling, disability."""
         grade, mind = self.disability_grade, self.disability_kind in MIND
         return (
             self.age < 16
@@ -125,13 +126,17 @@ class Given:
 
 @dataclass(slots=True)
 class Home:
-    """One made household with its members, facts and past aid; amounts in fen."""
+    """One made household with its members, facts and past aid; amounts in fen.
+
+    `surname` is that of the male line, which children carry.
+    """
 
     number: str
     place: Place
     register_type: RegisterType
     members: list[Soul]
     standard_fen: int
+    surname: str = ""
     address: str = ""
     group: str = ""
     register_area: str = ""

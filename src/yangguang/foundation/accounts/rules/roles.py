@@ -46,8 +46,12 @@ class VillageClerk(Role):
     description = "在村（居）服务点登记困难家庭、更正事实、上传照片。"
     levels = (Level.VILLAGE,)
     permissions = frozenset(
-        {Permission.SEE_HOUSEHOLDS, Permission.EDIT_HOUSEHOLDS, Permission.SEE_RANKING,
-         Permission.SEE_POLICIES}
+        {
+            Permission.SEE_HOUSEHOLDS,
+            Permission.EDIT_HOUSEHOLDS,
+            Permission.SEE_RANKING,
+            Permission.SEE_POLICIES,
+        }
     )
 
 
@@ -59,9 +63,16 @@ class TownshipReviewer(Role):
     description = "在乡镇（街道）服务站核实家庭情况、导入名册、查看本辖区排序。"
     levels = (Level.TOWNSHIP,)
     permissions = frozenset(
-        {Permission.SEE_HOUSEHOLDS, Permission.EDIT_HOUSEHOLDS, Permission.IMPORT_ROSTER,
-         Permission.SEE_RANKING, Permission.SEE_PLANS, Permission.SEE_BODIES,
-         Permission.EDIT_BODIES, Permission.SEE_POLICIES}
+        {
+            Permission.SEE_HOUSEHOLDS,
+            Permission.EDIT_HOUSEHOLDS,
+            Permission.IMPORT_ROSTER,
+            Permission.SEE_RANKING,
+            Permission.SEE_PLANS,
+            Permission.SEE_BODIES,
+            Permission.EDIT_BODIES,
+            Permission.SEE_POLICIES,
+        }
     )
 
 
@@ -73,9 +84,16 @@ class CountyPlanner(Role):
     description = "按指数由高到低拟定救助方案和预算，提交审批，制作发放批次。"
     levels = (Level.COUNTY,)
     permissions = frozenset(
-        {Permission.SEE_HOUSEHOLDS, Permission.EDIT_HOUSEHOLDS, Permission.IMPORT_ROSTER,
-         Permission.SEE_RANKING, Permission.DRAW_PLAN, Permission.SEE_PLANS,
-         Permission.SEE_BODIES, Permission.SEE_POLICIES}
+        {
+            Permission.SEE_HOUSEHOLDS,
+            Permission.EDIT_HOUSEHOLDS,
+            Permission.IMPORT_ROSTER,
+            Permission.SEE_RANKING,
+            Permission.DRAW_PLAN,
+            Permission.SEE_PLANS,
+            Permission.SEE_BODIES,
+            Permission.SEE_POLICIES,
+        }
     )
 
 
@@ -87,9 +105,15 @@ class CountyApprover(Role):
     description = "审批他人拟定的救助方案，授权发放，登记银行回单。"
     levels = (Level.COUNTY,)
     permissions = frozenset(
-        {Permission.SEE_HOUSEHOLDS, Permission.SEE_RANKING, Permission.SEE_PLANS,
-         Permission.APPROVE_PLAN, Permission.SEND_BATCH, Permission.SEE_BODIES,
-         Permission.SEE_POLICIES}
+        {
+            Permission.SEE_HOUSEHOLDS,
+            Permission.SEE_RANKING,
+            Permission.SEE_PLANS,
+            Permission.APPROVE_PLAN,
+            Permission.SEND_BATCH,
+            Permission.SEE_BODIES,
+            Permission.SEE_POLICIES,
+        }
     )
 
 
@@ -101,9 +125,15 @@ class CityOfficer(Role):
     description = "查看全市情况，维护政策库、工作日历和服务机构。"
     levels = (Level.CITY,)
     permissions = frozenset(
-        {Permission.SEE_HOUSEHOLDS, Permission.SEE_RANKING, Permission.SEE_PLANS,
-         Permission.SEE_BODIES, Permission.EDIT_BODIES, Permission.SEE_POLICIES,
-         Permission.ADD_CALENDAR}
+        {
+            Permission.SEE_HOUSEHOLDS,
+            Permission.SEE_RANKING,
+            Permission.SEE_PLANS,
+            Permission.SEE_BODIES,
+            Permission.EDIT_BODIES,
+            Permission.SEE_POLICIES,
+            Permission.ADD_CALENDAR,
+        }
     )
 
 
