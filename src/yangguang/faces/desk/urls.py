@@ -1,8 +1,14 @@
-"""Addresses of the staff screens."""
+"""Addresses of the staff screens: one line a stage."""
 
-from django.urls import path
-from django.urls.resolvers import URLPattern
+from django.urls import include, path
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = [path("", lambda request: None, name="home")]  # type: ignore[arg-type, return-value]
+urlpatterns = [
+    path("", include("yangguang.faces.desk.home.urls")),
+    path("", include("yangguang.faces.desk.accounts.urls")),
+    path("ranking/", include("yangguang.faces.desk.ranking.urls")),
+    path("", include("yangguang.faces.desk.efile.urls")),
+    path("plans/", include("yangguang.faces.desk.plans.urls")),
+    path("batches/", include("yangguang.faces.desk.batches.urls")),
+]

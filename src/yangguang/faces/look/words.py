@@ -26,12 +26,13 @@ TONES = ("ok", "warn", "stop", "info", "quiet")
 def need_step(band: object) -> int:
     """Give the step of need, 1 (关注) to 5 (极度).
 
-    ``band`` is the step itself, the band's Chinese word, or a choice whose label is that word.
+    ``band`` is the step itself, the band's Chinese word, or a choice whose label is that word, with
+    or without 困难 after it.
     Raises ValueError for anything else, so that a renamed band is not drawn in a wrong colour.
     """
     if isinstance(band, int) and 1 <= band <= len(NEED_WORDS):
         return band
-    word = str(getattr(band, "label", band))
+    word = str(getattr(band, "label", band)).removesuffix("困难")
     if word not in _STEPS:
         raise ValueError(f"没有“{word}”这一困难程度；可用：{'、'.join(_STEPS)}。")
     return _STEPS[word]

@@ -1,0 +1,57 @@
+"""People with posts, and templates without collected files."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from tests.factories.registry import HouseholdFactory
+from yangguang.aid.index.actions import catch_up
+from yangguang.families.registry.models import Household
+from yangguang.foundation.accounts.actions import appoint
+from yangguang.foundation.divisions.models import Area
+from yangguang.foundation.walls.context import acting, system
+
+type LogIn = Callable[[str, str], Client]
+
+BACKEND = "yangguang.foundation.accounts.backend.PostBackend"
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings: Settings) -> None:
+    """Name static files as they lie in the source tree."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture
+def families(db: None) -> list[Household]:
+    """Register a widow with a student and an elder alone, and score them."""
+    now = timezone.now()
+    with acting(system("3701")):
+        made = [
+            HouseholdFactory(widow_with_student=True, at=now),
+            HouseholdFactory(elder_alone=True, at=now, address="幸福路14号"),
+        ]
+        catch_up(on=timezone.localdate(now), at=now)
+    return made
+
+
+@pytest.fixture
+def log_in(db: None) -> LogIn:
+    """Give a client that is logged in with a role in an area."""
+
+    def make(role: str, code: str) -> Client:
+        with acting(system("3701")) as by:
+            post = appoint(
+                f"{role}-{code}", name="周岚", role=role, area=Area.objects.get(code=code),
+                from_date=date(2026, 1, 1), by=by, at=timezone.now(),
+            )  # fmt: skip
+        client = Client()
+        client.force_login(post.staff, backend=BACKEND)
+        return client
+
+    return make
