@@ -41,9 +41,9 @@ check: setup ## format, lint, types, order of the house, migrations, words, depe
 	@$(BIN)/ruff check src tests tools bench
 	@$(BIN)/lint-imports --no-cache | tail -n 15
 	@$(BIN)/mypy
-	@$(BIN)/djlint --quiet --lint src/yangguang/faces
+	@$(BIN)/djlint --quiet --lint -e jinja src/yangguang/faces
 	@$(BIN)/codespell src tests tools docs README.md CONTRIBUTING.md ARCHITECTURE.md
-	@$(BIN)/deptry -q src
+	@$(BIN)/deptry src
 	@$(BIN)/python tools/words.py check
 	@$(BIN)/python tools/migrations.py
 
