@@ -8,7 +8,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from yangguang.aid.index.queries import Filter, page, scope_of
+from yangguang.aid.index.queries import Filter, freshness, page, scope_of
 from yangguang.aid.index.types import Hardship
 from yangguang.foundation.divisions.queries import area as area_by_code
 from yangguang.foundation.kernel.masks import mask_name
@@ -34,6 +34,7 @@ def rank(code: str, kind: str | None, top: int, as_json: bool) -> None:
             raise NoSuchArea(f"没有区划 {code}。请用十二位区划代码，如 370112000000。")
         chosen = Filter(type=Hardship(kind) if kind else None)
         listed = page(scope, chosen, limit=top).rows
+        sample = freshness(code, timezone.localdate()).sample
     rows = [
         {
             "rank": place,
@@ -49,16 +50,22 @@ def rank(code: str, kind: str | None, top: int, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        Console().print(_table(found.name, rows, [row.band.label for row in listed]))
-
-
-def _table(place: str, rows: list[dict[str, Any]], bands: list[str]) -> Table:
-    today = timezone.localdate()
-    table = Table(title=f"{place}救助指数排序（{today}，示例模型）")
-    for heading in ("名次", "户编号", "户主", "救助指数", "困难指数", "困难程度"):
-        table.add_column(heading, justify="left" if heading in ("户编号", "户主") else "right")
-    for row, band in zip(rows, bands, strict=True):
-        table.add_row(
-            str(row["rank"]), row["number"], row["head"], f"{row['A']:.1f}", f"{row['H']:.1f}", band
+        title = (
+            f"{found.name}救助指数排序（{timezone.localdate()}{'，示例模型' if sample else ''}）"
         )
+        Console().print(_table(title, rows, [row.band.label for row in listed]))
+
+
+_NUMBERS = {"T": "类型指数", "A": "救助指数", "H": "困难指数"}
+
+
+def _table(title: str, rows: list[dict[str, Any]], bands: list[str]) -> Table:
+    shown = [key for key in _NUMBERS if rows and key in rows[0]]
+    table = Table("名次", "户编号", "户主", title=title)
+    for key in shown:
+        table.add_column(_NUMBERS[key], justify="right")
+    table.add_column("困难程度")
+    for row, band in zip(rows, bands, strict=True):
+        numbers = [f"{row[key]:.1f}" for key in shown]
+        table.add_row(str(row["rank"]), row["number"], row["head"], *numbers, band)
     return table
