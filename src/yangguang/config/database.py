@@ -15,6 +15,7 @@ from yangguang.foundation.kernel.state import state_folder
 from yangguang.foundation.walls.operations import APP_ROLE
 
 OWNER_ROLE = "yangguang_owner"
+_PREPARING = 20110614
 _EMBEDDED_SETTINGS = {
     "shared_buffers": "256MB",
     "work_mem": "32MB",
@@ -153,6 +154,8 @@ def prepare(name: str = "") -> None:
     owner, app = owner_address(), app_address()
     name = name or owner.name
     with psycopg.connect(owner.conninfo("postgres"), autocommit=True) as connection:
+        # Roles are the server's, not the database's: two that prepare at once take turns.
+        connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [name]
         ).fetchone():
