@@ -11,4 +11,7 @@ urlpatterns = [
     path("", include("yangguang.faces.desk.efile.urls")),
     path("plans/", include("yangguang.faces.desk.plans.urls")),
     path("batches/", include("yangguang.faces.desk.batches.urls")),
+    path("roster/", include("yangguang.faces.desk.roster.urls")),
+    path("policies/", include("yangguang.faces.desk.policies.urls")),
+    path("bodies/", include("yangguang.faces.desk.bodies.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Service bodies with their six haves, who leads, and the areas' past."""

@@ -1,0 +1,1 @@
+"""The library of policies: versions, their content in words, and a working calendar more."""

@@ -1,0 +1,1 @@
+"""A township's roster: uploaded, checked, looked at, taken."""
