@@ -1,0 +1,1 @@
+"""The e-file of a household: finding, reading, registering, correcting."""

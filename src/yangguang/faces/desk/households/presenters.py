@@ -1,0 +1,103 @@
+"""What the pages of finding, registering and changing households show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.utils.translation import gettext as _
+
+from yangguang.aid.index.queries import Frame, frame_of
+from yangguang.faces.desk.households.forms.base import ChangeForm
+from yangguang.faces.desk.households.forms.registering import Registration
+from yangguang.families.registry.queries.search import counts, search
+from yangguang.families.registry.queries.views import Counts, HouseholdPage, SearchHit
+from yangguang.families.registry.types import Category, Relation, Sex
+from yangguang.foundation.accounts.rules.roles import Permission, permits
+from yangguang.foundation.walls.context import Actor
+
+MOST_HITS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdsPage:
+    """The register of one area."""
+
+    frame: Frame | None
+    counts: Counts
+    may_register: bool
+
+    @classmethod
+    def of(cls, by: Actor, *, on: date) -> Self:
+        """Read the register of an actor's area. Five queries."""
+        frame = frame_of(by.scope, by.scope.ljust(12, "0"), on)
+        return cls(frame, counts(by.scope), permits(by.role, Permission.EDIT_HOUSEHOLDS))
+
+    @property
+    def categories(self) -> list[tuple[str, int]]:
+        """Give the categories in force with their households."""
+        return [(_(Category(code).label), n) for code, n in self.counts.by_category]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was sought and who was found."""
+
+    text: str
+    hits: tuple[SearchHit, ...]
+
+    @classmethod
+    def of(cls, text: str, *, by: Actor) -> Self:
+        """Search within the actor's scope."""
+        return cls(text, tuple(search(text, actor=by, limit=MOST_HITS)))
+
+    @property
+    def only(self) -> int | None:
+        """Give the household that a household number names, to go straight there."""
+        first = self.hits[0] if self.hits else None
+        return first.household_id if first and first.matched == "household_number" else None
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there may be more than is shown."""
+        return len(self.hits) >= MOST_HITS
+
+    @property
+    def rows(self) -> Iterator[tuple[SearchHit, str, str]]:
+        """Give the hits with the words for sex and relation."""
+        for hit in self.hits:
+            yield hit, _(Sex(hit.sex).label), _(Relation(hit.relation).label)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """The form of one change; `is_stale`: somebody else was faster."""
+
+    file: HouseholdPage
+    form: ChangeForm
+    is_stale: bool
+
+    @property
+    def title(self) -> str:
+        """Name the change, and the member whose it is."""
+        title = str(self.form.title)
+        if self.form.member is None:
+            return title
+        return _("%(change)s：%(name)s") % {"change": title, "name": self.form.member.name}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """The page on which a household is registered."""
+
+    form: Registration
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Give what is wrong, once something was sent."""
+        return list(self.form.problems())
+
+    @staticmethod
+    def said(number: str, index: str) -> str:
+        """Say that the household is registered."""
+        return _("已登记，户编号 %(number)s。%(index)s") % {"number": number, "index": index}
