@@ -9,6 +9,7 @@ import click
 from django.utils import timezone
 from rich.console import Console
 
+from yangguang.aid.index.actions import catch_up
 from yangguang.aid.ledger.actions import open_legacy
 from yangguang.families.registry.actions.roster import Result, commit_roster
 from yangguang.families.registry.queries.roster import check_roster
@@ -89,6 +90,7 @@ def _take(report: Report, take_clean: bool, *, by: Actor, at: datetime) -> Resul
         at=at,
         key=f"roster-{at:%Y%m%d%H%M%S}",
     )
+    catch_up(on=report.on, at=at)
     return result
 
 

@@ -64,7 +64,9 @@ def moved(before: float | None, after: float | None) -> str:
         return _("救助指数为 %(new)s。") % {"new": new}
     if old == new:
         return _("救助指数不变，仍为 %(new)s。") % {"new": new}
-    words = _("救助指数由 %(old)s 升为 %(new)s。") if after > before else _(
-        "救助指数由 %(old)s 降为 %(new)s。"
+    words = (
+        _("救助指数由 %(old)s 升为 %(new)s。")
+        if after > before
+        else _("救助指数由 %(old)s 降为 %(new)s。")
     )
     return words % {"old": old, "new": new}

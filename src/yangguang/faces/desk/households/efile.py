@@ -106,7 +106,7 @@ class EFile:
 
     @property
     def places(self) -> list[tuple[str, str, str]]:
-        """Give the rank at each of the four levels, from the village up: area, rank, of how many."""
+        """Give the rank at each level, from the village up: area, rank, of how many."""
         if self.ranks is None:
             return []
         r = self.ranks

@@ -64,7 +64,12 @@ def _spec(points: list[tuple[Month, float, float]], paid: list[float | None]) ->
         "max": 100,
         "second_unit": _("元"),
         "series": [
-            {"name": _("困难指数"), "type": "step", "tone": "ink", "data": [h for _, h, _ in points]},
+            {
+                "name": _("困难指数"),
+                "type": "step",
+                "tone": "ink",
+                "data": [h for _, h, _ in points],
+            },
             {"name": _("救助指数"), "type": "step", "tone": "need", "area": True,
              "data": [a for _, _, a in points]},
             {"name": _("救助金额"), "type": "bar", "tone": "blue", "second": True, "data": paid},

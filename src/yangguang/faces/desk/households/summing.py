@@ -44,8 +44,7 @@ def sum_of(found: Explanation) -> Sum:
 
 def _indicators(found: Explanation) -> list[Term]:
     return [
-        Term(line.name, line.ground, line.counted, line.weight, line.points)
-        for line in found.lines
+        Term(line.name, line.ground, line.counted, line.weight, line.points) for line in found.lines
     ]
 
 

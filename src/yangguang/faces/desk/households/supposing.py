@@ -40,9 +40,9 @@ class SupposeForm(forms.Form):
         """Ask for an amount where nothing would change without it."""
         given = super().clean() or self.cleaned_data
         bare = (Supposition.JOB, Supposition.ILLNESS)
-        if given.get("what") and given["what"] not in bare and not given.get("amount"):
-            if "amount" not in self.errors:
-                self.add_error("amount", _("请填写金额。"))
+        needed = given.get("what") and given["what"] not in bare and not given.get("amount")
+        if needed and "amount" not in self.errors:
+            self.add_error("amount", _("请填写金额。"))
         return given
 
 

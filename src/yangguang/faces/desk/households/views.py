@@ -78,7 +78,11 @@ def household(request: DeskRequest, household_id: int) -> HttpResponse:
 def past_year(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show how the index stood through the past year beside the aid that came."""
     file = seen(request, household_id)
-    context = {"file": file, "past": past_year_of(household_id, request.on), "section": "households"}
+    context = {
+        "file": file,
+        "past": past_year_of(household_id, request.on),
+        "section": "households",
+    }
     template = "desk/households/past_year.html.jinja"
     return render(request, template, context, fragment="past_year")
 

@@ -45,7 +45,7 @@ class PlanForm(forms.Form):
     ) -> None:
         """Take the items that are given by budget and the areas within the officer's scope."""
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, list[Any]] = {
             "item_code": items,
             "area_code": areas,
             "type": [("", _("综合（救助指数）")), *AidType.pairs()],

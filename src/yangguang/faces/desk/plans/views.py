@@ -97,10 +97,15 @@ def _seen(pk: int) -> None:
 def change(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Submit, redraw or cancel a plan."""
     _seen(pk)
-    verbs = {"submit": actions.submit, "redraw": actions.redraw, "cancel": actions.cancel}
-    if verb not in verbs:
-        raise Http404
-    verbs[verb](pk, by=request.by, at=request.at)
+    match verb:
+        case "submit":
+            actions.submit(pk, by=request.by, at=request.at)
+        case "redraw":
+            actions.redraw(pk, by=request.by, at=request.at)
+        case "cancel":
+            actions.cancel(pk, reason=request.POST.get("reason", ""), by=request.by, at=request.at)
+        case _:
+            raise Http404
     return redirect("desk:plan", pk)
 
 

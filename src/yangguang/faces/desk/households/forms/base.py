@@ -63,7 +63,7 @@ class ChangeForm(Sectioned):
 
     title: ClassVar[str | Promise] = ""
     intro: ClassVar[str | Promise] = ""
-    submit: ClassVar[str | Promise] = _("保存")
+    submit: str | Promise = _("保存")
     done: ClassVar[str | Promise] = _("已保存。")
     of_person: ClassVar[bool] = False
 
@@ -76,13 +76,13 @@ class ChangeForm(Sectioned):
         on: date,
         by: Actor,
         data: MultiValueDict[str, str] | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         member: MemberView | None = None,
     ) -> None:
         """Start from what is known of the household, and of a member where one is changed."""
         self.page, self.on, self.by, self.member = page, on, by, member
         first = {"expected_version": page.facts_version, **self.first()}
-        super().__init__(data, files, initial=first)  # type: ignore[arg-type]
+        super().__init__(data, files, initial=first)
         self.shape()
 
     def first(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -190,7 +191,7 @@ class CircumstancesFields(Sectioned):
             causes=tuple(given["causes"]),
             utilities_fen=given["utilities_fen"] or 0,
             phone_fen=given["phone_fen"] or 0,
-            land_mu=given["land_mu"] or 0,
+            land_mu=given["land_mu"] or Decimal(0),
             **{name: given[name] for name in same},
         )
 

@@ -28,7 +28,9 @@ from yangguang.foundation.kernel.masks import luhn_ok
 from yangguang.foundation.walls.context import Actor
 
 
-def choose_member(label: Any, people: tuple[MemberView, ...], hint: Any = "") -> forms.TypedChoiceField:
+def choose_member(
+    label: Any, people: tuple[MemberView, ...], hint: Any = ""
+) -> forms.TypedChoiceField:
     """Ask for one of some members, by name."""
     return forms.TypedChoiceField(
         label=label,
@@ -84,7 +86,9 @@ class SplitForm(DatedForm):
             self.fields[f"leaving_{one.person_id}"] = ask_relation(
                 one, none=_("留在原户"), required=False
             )
-        self.fields["head_of_new"] = choose_member(_("新户户主"), everybody, _("必须是分出的成员。"))
+        self.fields["head_of_new"] = choose_member(
+            _("新户户主"), everybody, _("必须是分出的成员。")
+        )
         stays = choose_member(_("原户新户主"), everybody, _("只在原户主分出时填写。"))
         stays.required = False
         self.fields["new_head"] = stays
@@ -117,7 +121,9 @@ class MergeForm(DatedForm):
     """Another household's members come in, and that household closes."""
 
     title = _("合户")
-    intro = _("把另一户的全部成员并入本户，另一户随即退出登记。先填另一户的户编号，再选各人与本户户主的关系。")
+    intro = _(
+        "把另一户的全部成员并入本户，另一户随即退出登记。先填另一户的户编号，再选各人与本户户主的关系。"
+    )
     submit = _("下一步")
     number = text_field(_("另一户的户编号"), most=40, required=True, short=True)
 
@@ -168,9 +174,7 @@ class MoveForm(DatedForm):
 
     title = _("迁移")
     address = text_field(_("新居住地址"), most=200, required=True, hint=_("写到门牌。"))
-    register_stays = forms.BooleanField(
-        label=_("户籍留在原地（人户分离）"), required=False
-    )
+    register_stays = forms.BooleanField(label=_("户籍留在原地（人户分离）"), required=False)
 
     def shape(self) -> None:
         """Offer the villages of the scope."""

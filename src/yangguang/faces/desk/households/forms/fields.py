@@ -15,9 +15,11 @@ from yangguang.foundation.kernel.money import Fen, MoneyError, read_yuan
 
 
 class YuanField(forms.CharField):
-    """An amount in yuan as people write it (1,234.5元, 0.3万); cleaned to whole fen, None if empty."""
+    """An amount in yuan as people write it (1,234.5元, 0.3万): whole fen, None if empty."""
 
-    def __init__(self, label: Any, *, required: bool = False, hint: Any = "", least: int = 0) -> None:
+    def __init__(
+        self, label: Any, *, required: bool = False, hint: Any = "", least: int = 0
+    ) -> None:
         """Accept amounts of at least so many fen."""
         self.least = least
         marks = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}

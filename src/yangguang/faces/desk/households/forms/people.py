@@ -115,7 +115,10 @@ class PersonFactsFields(Sectioned):
     unable_to_work = tick(_("经鉴定无劳动能力"))
     self_care_failed = forms.TypedChoiceField(
         label=_("生活自理能力"),
-        choices=[("", _("自理")), *((str(n), format_lazy("{}{}", n, _("项不能自理"))) for n in range(1, 7))],
+        choices=[
+            ("", _("自理")),
+            *((str(n), format_lazy("{}{}", n, _("项不能自理"))) for n in range(1, 7)),
+        ],
         coerce=int,
         empty_value=None,
         required=False,
@@ -171,14 +174,14 @@ class MemberFields(PersonFields, PersonFactsFields):
         )
 
 
-class AddMemberForm(StampedForm, MemberFields, DatedForm):
+class AddMemberForm(StampedForm, MemberFields, DatedForm):  # type: ignore[misc]
     """Somebody new comes into the household."""
 
     title = _("添加成员")
     submit = _("添加")
     how = Chosen(MembershipStart, _("加入原因"), only=ADDING)
-    reason = None
-    sections = (
+    reason = None  # type: ignore[assignment]  # Django takes a field away so
+    sections = (  # type: ignore[assignment]
         (_("加入"), ("how", "day")),
         *MemberFields.sections,
         (_("来源和日期"), ("is_counted", "source", "as_of")),

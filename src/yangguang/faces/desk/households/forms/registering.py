@@ -55,9 +55,7 @@ class IncomesFields(Sectioned):
     def __init__(self, *args: Any, **given: Any) -> None:
         """Ask for each class."""
         super().__init__(*args, **given)
-        self.fields.update(
-            {f"declared_{kind}": YuanField(_(kind.label)) for kind in IncomeClass}
-        )
+        self.fields.update({f"declared_{kind}": YuanField(_(kind.label)) for kind in IncomeClass})
 
 
 class SpendingsFields(Sectioned):
@@ -93,7 +91,9 @@ class Registration:
     `remove` give the page again with everything that was typed.
     """
 
-    def __init__(self, data: QueryDict | None, *, scope: str, on: date, errors: bool = True) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, scope: str, on: date, errors: bool = True
+    ) -> None:
         """Bind the forms to what was typed; with `errors` off, show it unchecked."""
         self.data, self.on, self.scope = data, on, scope
         self.rows = _rows(data)
@@ -104,16 +104,14 @@ class Registration:
 
     def _build(self, given: dict[str, Any], typed: QueryDict | None = None) -> None:
         def made(kind: type[forms.Form], prefix: str, **first: Any) -> Any:
-            more = {"scope": self.scope} if kind is PlaceForm else {}
+            more: dict[str, Any] = {"scope": self.scope} if kind is PlaceForm else {}
             form = kind(**given, **more, prefix=prefix, initial=first)
             if typed is not None:
                 form.initial = as_typed(form, typed, prefix)
             form.on = self.on  # type: ignore[attr-defined]
             return form
 
-        self.place: PlaceForm = made(
-            PlaceForm, "place", as_of=self.on, source=Source.DECLARED
-        )
+        self.place: PlaceForm = made(PlaceForm, "place", as_of=self.on, source=Source.DECLARED)
         self.members: list[MemberFields] = [
             made(MemberFields, f"m{row}", ethnic="汉族", is_counted=True,
                  relation=Relation.HEAD if place == 0 else None)
@@ -210,4 +208,3 @@ def as_typed(form: forms.Form, data: QueryDict, prefix: str) -> dict[str, Any]:
     # A new member form has nothing typed: it keeps what it begins with.
     fresh = not any(key.startswith(f"{prefix}-") for key in data)
     return dict(form.initial) if fresh else typed
-
