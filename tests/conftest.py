@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from hypothesis import settings
 
@@ -36,6 +37,9 @@ def django_db_setup(
     # A pool keeps connections that no test's rollback reaches.
     connections["default"].settings_dict["OPTIONS"] = {}
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        # Anew: a run that was killed may have left rows that no rollback reached.
+        with psycopg.connect(database.owner_address().conninfo("postgres"), autocommit=True) as one:
+            one.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         database.prepare(name)
         preparing.migrate()
         with connections["owner"].cursor() as cursor:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from yangguang.aid.index.queries import sizes
-from yangguang.faces.demo.city.making import Rates, RatesOf
+from yangguang.faces.demo.city.making import Rates
 from yangguang.faces.demo.city.places import (
     CENTRES,
     CITY,
@@ -68,22 +68,19 @@ def villages(areas: Sequence[AreaView]) -> list[Place]:
     ]
 
 
-def rates(on: date) -> RatesOf:
-    """Give the function that tells the month standards of a village and register type, fen."""
+def rates(areas: Sequence[AreaView], on: date) -> dict[tuple[str, RegisterType], Rates]:
+    """Give the month standards by county and register type, fen a person. Raises MissingPolicy."""
     low, support, child = (standards(on, key) for key in ("dibao", "tekun", "children"))
-    known: dict[tuple[str, str], Rates] = {}
-
-    def rates_of(code: str, register: RegisterType) -> Rates:
-        place = (code[:6], register.value)
-        if place not in known:
-            known[place] = Rates(
-                low_income=_monthly(low, code, register.value, on),
-                support=_monthly(support, code, register.value, on),
-                child=_monthly(child, code, StandardGroup.UNSUPPORTED_CHILD.value, on),
-            )
-        return known[place]
-
-    return rates_of
+    return {
+        (area.scope, register): Rates(
+            low_income=_monthly(low, area.code, register, on),
+            support=_monthly(support, area.code, register, on),
+            child=_monthly(child, area.code, StandardGroup.UNSUPPORTED_CHILD, on),
+        )
+        for area in areas
+        if area.level == Level.COUNTY
+        for register in RegisterType
+    }
 
 
 def _monthly(lines: list[StandardView], code: str, group: str, on: date) -> int:

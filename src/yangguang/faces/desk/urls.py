@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("yangguang.faces.desk.home.urls")),
     path("", include("yangguang.faces.desk.accounts.urls")),
     path("ranking/", include("yangguang.faces.desk.ranking.urls")),
-    path("", include("yangguang.faces.desk.efile.urls")),
+    path("", include("yangguang.faces.desk.households.urls")),
     path("plans/", include("yangguang.faces.desk.plans.urls")),
     path("batches/", include("yangguang.faces.desk.batches.urls")),
     path("roster/", include("yangguang.faces.desk.roster.urls")),

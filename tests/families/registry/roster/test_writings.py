@@ -94,6 +94,18 @@ def test_the_township_before_a_village_name_tells_which_of_the_same_name(check: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "is_lost"),
+    [("6228480000000180000", False), ("6228480000000190000", True), (6228480000000180000.0, True)],
+)
+def test_a_card_whose_last_digits_excel_has_dropped_is_an_error(
+    check: Check, written: object, is_lost: bool
+) -> None:
+    errors = check([person(1, 卡号=written)]).errors
+    assert [problem.column for problem in errors] == ["卡号"] * is_lost
+
+
+@pytest.mark.django_db
 def test_merged_cells_tell_the_whole_household(check: Check) -> None:
     child = dict.fromkeys(HEADERS, "") | {
         "与户主关系": "儿子", "姓名": "王小国", "身份证号": number("19900101", 11), "性别": "男",

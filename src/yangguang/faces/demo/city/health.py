@@ -11,10 +11,10 @@ from yangguang.families.registry.types import DisabilityKind, Illness
 # are iller than the whole people; only the rise with age is taken from common knowledge.
 _BY_AGE: Final = (
     (16, 0.02, 0.02, 0.06),
-    (40, 0.06, 0.08, 0.26),
-    (60, 0.13, 0.22, 0.25),
-    (75, 0.12, 0.40, 0.15),
-    (999, 0.13, 0.48, 0.17),
+    (40, 0.05, 0.08, 0.24),
+    (60, 0.10, 0.20, 0.22),
+    (75, 0.10, 0.36, 0.14),
+    (999, 0.12, 0.44, 0.16),
 )
 # Kinds by share of all disabled people: 第二次全国残疾人抽样调查主要数据公报 (2006), in per mille.
 _KINDS: Final = Table(

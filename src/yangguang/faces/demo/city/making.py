@@ -1,8 +1,9 @@
 """The whole made city, household by household, the same for the same seed, day and size."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, islice
 from random import Random
 
 from yangguang.faces.demo.city import names, numbers, places
@@ -31,42 +32,79 @@ class Rates:
     child: int
 
 
-type RatesOf = Callable[[str, RegisterType], Rates]
+# By county (6 digits) and register type.
+type RatesBy = Mapping[tuple[str, RegisterType], Rates]
 
 
-def city(
-    within: Sequence[Place], rates_of: RatesOf, *, seed: int, on: date, households: int
-) -> Iterator[Home]:
-    """Make so many households in the given places, in the order of their numbers.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One county's part of the city: how many live in each place, and in what sizes.
 
-    Each village has its own chance, drawn from the seed and its code, so that no village's families
-    depend on how many live in another.
+    `made` households and `people` persons come before it, so that shares can be made apart.
     """
+
+    counts: tuple[tuple[Place, int], ...]
+    sizes: tuple[int, ...]
+    made: int
+    people: int
+
+
+def shares(within: Sequence[Place], *, seed: int, households: int) -> list[Share]:
+    """Cut the city by county; the shares together have every household of the city."""
     rng = Random(f"yangguang {seed}")
     counts = places.settle(within, households, rng)
     sizes = iter(places.sizes(households, rng))
-    makers = _Maker(within, rates_of, on)
-    for place, count in zip(within, counts, strict=True):
-        if count:
-            own = Random(f"{seed} {place.code}")
-            flooded = is_flooded(own, place.code)
-            for serial in range(1, count + 1):
-                yield makers.home(own, place, serial, next(sizes), flooded=flooded)
+    parts: list[Share] = []
+    made = people = 0
+    settled = zip(within, counts, strict=True)
+    for _, some in groupby(settled, key=lambda pair: pair[0].code[:6]):
+        own = tuple(pair for pair in some if pair[1])
+        share = Share(own, tuple(islice(sizes, sum(n for _, n in own))), made, people)
+        parts.append(share)
+        made, people = made + len(share.sizes), people + sum(share.sizes)
+    return parts
+
+
+def homes_of(
+    share: Share, within: Sequence[Place], rates: RatesBy, *, seed: int, on: date
+) -> Iterator[Home]:
+    """Make the households of one county in the order of their numbers.
+
+    Each village has its own chance, drawn from the seed and its code. `within` are all places of
+    the city: some families have their register in another.
+    """
+    maker = _Maker(within, rates, on, share.made)
+    sizes = iter(share.sizes)
+    for place, count in share.counts:
+        own = Random(f"{seed} {place.code}")
+        flooded = is_flooded(own, place.code)
+        for serial in range(1, count + 1):
+            yield maker.home(own, place, serial, next(sizes), flooded=flooded)
+
+
+def city(
+    within: Sequence[Place], rates: RatesBy, *, seed: int, on: date, households: int
+) -> Iterator[Home]:
+    """Make so many households in the given places, in the order of their numbers."""
+    for share in shares(within, seed=seed, households=households):
+        yield from homes_of(share, within, rates, seed=seed, on=on)
 
 
 class _Maker:
-    """Makes one household after the other and remembers which numbers are taken."""
+    """Makes one household after the other and remembers which numbers are taken.
 
-    def __init__(self, within: Sequence[Place], rates_of: RatesOf, on: date) -> None:
-        self._places, self._rates_of, self._on = within, rates_of, on
+    Identity numbers hold the county, so counties made apart never give the same one.
+    """
+
+    def __init__(self, within: Sequence[Place], rates: RatesBy, on: date, made: int) -> None:
+        self._places, self._rates, self._on, self._made = within, rates, on, made
         self._numbers = numbers.Numbers()
-        self._made = 0
 
     def home(self, rng: Random, place: Place, serial: int, size: int, *, flooded: bool) -> Home:
         """Make one household: who, how well, what they do, what they have, what befell them."""
         self._made += 1
         register = _register(rng, place)
-        rates = self._rates_of(place.code, register)
+        rates = self._rates[place.code[:6], register]
         home = Home(
             number=f"{place.code}{serial:05d}",
             place=place,

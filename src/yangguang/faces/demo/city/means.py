@@ -28,7 +28,7 @@ _DEPOSIT_MONTHS: Final = Table(
         ((98, 260), 1.2),
     ]
 )
-_SUPPORT: Final = Table([((0, 0), 16), ((50, 150), 24), ((150, 350), 38), ((350, 800), 22)])
+_SUPPORT: Final = Table([((0, 0), 14), ((50, 150), 22), ((150, 350), 38), ((350, 800), 26)])
 
 
 def provide(rng: Random, home: Home) -> None:
@@ -73,7 +73,7 @@ def _incomes(rng: Random, home: Home) -> None:
         if any(soul.employed for soul in home.members) or rng.random() < 0.4:
             business = int(home.land_mu * rng.uniform(400, 1600) / 10) * 1000
     assets = between(rng, 300, 3600) if rng.random() < (0.5 if rural else 0.08) else 0
-    other = between(rng, 600, 5400, 50) if rng.random() < 0.6 else 0
+    other = between(rng, 600, 6600, 50) if rng.random() < 0.66 else 0
     parts = (
         (IncomeClass.WAGES, 12 * wages + 10 * casual),
         (IncomeClass.BUSINESS, business),

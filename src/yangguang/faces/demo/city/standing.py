@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Final
 
 from yangguang.faces.demo.city.types import Home, Soul
 from yangguang.families.registry.types import (
@@ -16,6 +17,16 @@ from yangguang.families.registry.types import (
     Tenure,
 )
 
+# Days within the review cycles of policies/reviews (示例); most families are seen in time.
+_CYCLE_DAYS: Final = {
+    Category.DIBAO: 175,
+    Category.MARGIN: 175,
+    Category.TEKUN: 350,
+    Category.ORPHAN: 350,
+    Category.UNSUPPORTED_CHILD: 350,
+    Category.RIGID: 350,
+}
+
 
 def recognise(rng: Random, home: Home, on: date, *, support_fen: int, child_fen: int) -> None:
     """Decide the category by the facts, the month amount, and when it was decided.
@@ -28,7 +39,9 @@ def recognise(rng: Random, home: Home, on: date, *, support_fen: int, child_fen:
     if home.category is not None:
         home.decided = _first_of_month(on - timedelta(days=int(rng.triangular(20, 2300, 500))))
     home.registered = (home.decided or on) - timedelta(days=rng.randint(25, 90))
-    last = rng.randint(8, 330) if rng.random() < 0.94 else rng.randint(380, 760)
+    cycle = _CYCLE_DAYS.get(home.category or Category.OTHER, 80)
+    late = rng.random() < 0.05
+    last = cycle + rng.randint(12, 200) if late else rng.randint(3, cycle)
     home.reviewed = max(home.registered, on - timedelta(days=last))
     home.causes = [cause.value for cause in _causes(home)]
 
@@ -45,7 +58,7 @@ def _category(rng: Random, home: Home) -> Category | None:
     if _is_tekun(home) and y < 1.0 and home.finding is PropertyStatus.WITHIN:
         return Category.TEKUN if rng.random() < 0.95 else None
     if y < 1.0 and home.finding is PropertyStatus.WITHIN:
-        return Category.DIBAO if rng.random() < 0.93 else None
+        return Category.DIBAO if rng.random() < 0.96 else None
     return _wider(rng, home, y)
 
 

@@ -106,9 +106,10 @@ class Relative:
 
 @dataclass(slots=True)
 class Given:
-    """One aid of the past year; a continuing one was paid on the tenth of each month since.
+    """One aid of the past year; a continuing one is paid on the tenth of every month.
 
-    `payments` are (day, fen) of one-off aid; `since` is the first month paid within the year.
+    `started` is the day of the decision, or of the one payment; `payment` is (day, fen) of one-off
+    aid, `monthly_fen` what continuing aid pays.
     """
 
     item: str
@@ -117,10 +118,9 @@ class Given:
     payer: str
     discretionary: bool
     reference: str
+    started: date
     monthly_fen: int = 0
-    since: date | None = None
-    stopped: date | None = None
-    payments: list[tuple[date, int]] = field(default_factory=list)
+    payment: tuple[date, int] | None = None
     donated: bool = False
 
 

@@ -71,7 +71,7 @@ def _employ(rng: Random, soul: Soul) -> None:
         soul.employer = _EMPLOYERS.draw(rng)
         soul.monthly_fen = between(rng, 1700, 3400, 50)
     else:
-        soul.monthly_fen = between(rng, 500, 2200, 50)
+        soul.monthly_fen = between(rng, 600, 2400, 50)
     if soul.age >= 60:
         soul.monthly_fen = between(rng, 150, 700, 50)
 

@@ -16,6 +16,7 @@ from yangguang.aid.index.types import Band, Hardship
 from yangguang.faces.desk.ranking.addresses import ranking_address
 from yangguang.faces.look.formats import moment, thousands
 from yangguang.foundation.accounts.rules.roles import Permission, permits
+from yangguang.foundation.divisions.rules.names import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,10 @@ class RankingPage:
         first = self.listed.first
         for step, row in enumerate(self.listed.rows):
             yield (None if first is None else first + step), row
+
+    def place(self, row: Row) -> str:
+        """Give township and village, the village as people call it."""
+        return f"{row.town} · {short_name(row.village)}"
 
     @property
     def shown(self) -> str:

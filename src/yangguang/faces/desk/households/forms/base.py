@@ -76,7 +76,7 @@ class ChangeForm(Sectioned):
         on: date,
         by: Actor,
         data: MultiValueDict[str, str] | None = None,
-        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         member: MemberView | None = None,
     ) -> None:
         """Start from what is known of the household, and of a member where one is changed."""

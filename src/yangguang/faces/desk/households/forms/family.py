@@ -29,14 +29,15 @@ from yangguang.foundation.walls.context import Actor
 
 
 def choose_member(
-    label: Any, people: tuple[MemberView, ...], hint: Any = ""
+    label: Any, people: tuple[MemberView, ...], hint: Any = "", *, none: Any = None
 ) -> forms.TypedChoiceField:
-    """Ask for one of some members, by name."""
+    """Ask for one of some members, by name; `none` names what choosing nobody means."""
     return forms.TypedChoiceField(
         label=label,
-        choices=[("", _("请选择")), *((str(one.person_id), one.name) for one in people)],
+        choices=[("", none or _("请选择")), *((str(one.person_id), one.name) for one in people)],
         coerce=int,
         empty_value=None,
+        required=none is None,
         help_text=hint,
     )
 
@@ -89,9 +90,9 @@ class SplitForm(DatedForm):
         self.fields["head_of_new"] = choose_member(
             _("新户户主"), everybody, _("必须是分出的成员。")
         )
-        stays = choose_member(_("原户新户主"), everybody, _("只在原户主分出时填写。"))
-        stays.required = False
-        self.fields["new_head"] = stays
+        self.fields["new_head"] = choose_member(
+            _("原户新户主"), everybody, _("只在原户主分出时填写。"), none=_("不变")
+        )
         leaving = [f"leaving_{one.person_id}" for one in everybody]
         self.order_fields(["head_of_new", *leaving, "new_head", "address"])
 
@@ -275,9 +276,10 @@ class PhotoForm(ChangeForm):
 
     def shape(self) -> None:
         """Offer the members, for portraits."""
-        who = choose_member(_("照片中的人"), self.page.members, _("人像必选，其他照片可不选。"))
-        who.required = False
-        self.fields["person"] = who
+        hint = _("人像必选，其他照片可不选。")
+        self.fields["person"] = choose_member(
+            _("照片中的人"), self.page.members, hint, none=_("不指定")
+        )
         self.order_fields(["file", "kind", "person", "caption"])
 
     def apply(self, *, by: Actor, at: datetime) -> int:

@@ -156,7 +156,7 @@ function option(spec, summary) {
 
 async function draw(place) {
   place.dataset.drawn = "yes";
-  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const spec = JSON.parse(place.dataset.chart);
   const { init } = await import(place.dataset.engine);
   const chart = init(place, null, { renderer: "svg" });
   chart.setOption(option(spec, place.getAttribute("aria-label")));

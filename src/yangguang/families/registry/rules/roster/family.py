@@ -35,7 +35,9 @@ _VALUES: Final = {
     "review_date": "review",
 }
 _USEFUL: Final = ("address", "phone", "income", "decided")
-_ROUNDED: Final = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]{15}0{2,4}$"
+_ROUNDED: Final = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$"
+# What a spreadsheet leaves of a long number: fifteen digits, filled up with zeros.
+_FILLED_UP: Final = r"^[0-9]{15}0{3,4}$"
 
 
 def one_value(frame: pl.DataFrame, places: "Places") -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -165,7 +167,8 @@ def _recognition_rules(on: date) -> list[Rule]:
 def _card_rules() -> list[Rule]:
     card = pl.col("card")
     readable = card.str.contains(r"^[0-9]{8,30}$|^[0-9]{2,6}-[0-9-]{6,24}$")
-    rounded = card.str.contains(_ROUNDED)
+    is_filled_up = card.str.contains(_FILLED_UP) & ~_luhn(card)
+    rounded = card.str.contains(_ROUNDED) | is_filled_up
     return [
         Rule("card", "error", rounded,
              "卡号已被表格软件改成近似数，原卡号已丢失。请把该列设为“文本”格式后重新填写。"),
