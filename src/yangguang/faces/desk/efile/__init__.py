@@ -1,1 +1,0 @@
-"""The e-file of a household: finding it, reading it, trying what would change its index."""
