@@ -40,7 +40,7 @@ def test_a_stranger_sees_the_head_of_the_ranking_masked(
     assert "单秀英" not in page
     assert "/households/" not in page
     village = Area.objects.get(code="370112001001").name
-    assert village not in page.replace(Area.objects.get(code="370112001000").name, "")
+    assert village not in page
 
 
 def test_a_real_city_shows_a_stranger_nothing(
