@@ -15,6 +15,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.assets.gallery import FLAGS
 from yangguang.foundation.kernel.state import state_folder
 
+# The demonstration ends by Ctrl-C, which what is started in the background may have ignored.
+COMMAND = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from yangguang.config.command import main; main()"
+)
+PATIENCE = 15
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -49,21 +55,39 @@ def served_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     state = tmp_path_factory.mktemp("city")
     environment = os.environ | {"YANGGUANG_STATE": str(state), "YANGGUANG_DEMO": "1"}
     environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "yangguang.config.command", "demo", "--households", "300",
+    command = [sys.executable, "-c", COMMAND, "demo", "--households", "300",
                "--port", str(free_port())]  # fmt: skip
     log = state / "log"
     with (
         log.open("w+") as errors,
         subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, bufsize=1
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            bufsize=1,
+            start_new_session=True,
         ) as server,
     ):
         try:
             yield address_from(server, log)
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=60)
+            stop(server, state)
     shutil.rmtree(state, ignore_errors=True)
+
+
+def stop(server: "subprocess.Popen[str]", state: Path) -> None:
+    """End the demonstration as Ctrl-C does, by force after a while, and its database with it."""
+    os.killpg(server.pid, signal.SIGINT)
+    try:
+        server.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+    note = state / "postgres" / "postmaster.pid"
+    if note.exists():
+        os.kill(int(note.read_text().split()[0]), signal.SIGINT)
 
 
 def free_port() -> int:

@@ -189,7 +189,7 @@ def test_a_split_shows_the_new_household_and_a_merge_brings_it_back(
     assert status == 302
     assert "已分户" in page
     assert "赵磊 家庭" in page
-    number = re.search(r'tag mono">(\w+)<', page)
+    number = re.search(r'tag mono">([\w-]+)<', page)
     assert number is not None
     where = address(widow, "merge")
     status, page = send(officer, where, number=number[1])

@@ -49,7 +49,7 @@ def test_a_household_is_registered_with_its_index_at_once(clerk: Client) -> None
     answer = clerk.post(WHERE, filled(clerk.get(WHERE).text))
     assert answer.status_code == 302
     page = clerk.get(answer["Location"]).text
-    assert re.search(r"已登记，户编号 \w+。救助指数为 [\d.]+。", page)
+    assert re.search(r"已登记，户编号 [\w-]+。救助指数为 [\d.]+。", page)
     assert "孟秀兰 家庭" in page
     assert "2,400.00" in page
     assert count() == before + 1

@@ -46,7 +46,9 @@ def carry_out(form: ChangeForm, *, by: Actor, on: date, at: datetime) -> tuple[i
     before = index_of(form.page.id)
     shown = form.apply(by=by, at=at)
     catch_up(on=on, at=at)
-    return shown, f"{form.done}{moved(before, index_of(form.page.id))}"
+    if shown != form.page.id:
+        return shown, f"{form.done}{moved(None, index_of(shown))}"
+    return shown, f"{form.done}{moved(before, index_of(shown))}"
 
 
 def index_of(household_id: int) -> float | None:

@@ -1,5 +1,6 @@
 """What the pages of finding, registering and changing households show."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from yangguang.foundation.accounts.rules.roles import Permission, permits
 from yangguang.foundation.walls.context import Actor
 
 MOST_HITS = 50
+_NUMBER = re.compile(r"\d{14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class SearchPage:
         """Give the household that a household number names, to go straight there."""
         first = self.hits[0] if self.hits else None
         return first.household_id if first and first.matched == "household_number" else None
+
+    @property
+    def echoed(self) -> str:
+        """Give what was sought, to change it; an identity number is not shown again."""
+        return "" if _NUMBER.search(self.text) else self.text
 
     @property
     def is_cut(self) -> bool:

@@ -163,7 +163,7 @@ class MemberFields(PersonFields, PersonFactsFields):
     relation = Chosen(Relation, _("与户主关系"))
     is_counted = tick(_("共同生活"), hint=_("在外服刑、失踪的不算。"))
 
-    def member(self, stamp: Stamp) -> MemberEntry:
+    def entry(self, stamp: Stamp) -> MemberEntry:
         """Give the member as the verbs take it."""
         given = self.cleaned_data
         return MemberEntry(
@@ -174,7 +174,7 @@ class MemberFields(PersonFields, PersonFactsFields):
         )
 
 
-class AddMemberForm(StampedForm, MemberFields, DatedForm):  # type: ignore[misc]
+class AddMemberForm(StampedForm, MemberFields, DatedForm):
     """Somebody new comes into the household."""
 
     title = _("添加成员")
@@ -200,7 +200,7 @@ class AddMemberForm(StampedForm, MemberFields, DatedForm):  # type: ignore[misc]
         """Add the member."""
         add_member(
             self.page.id,
-            member=self.member(self.stamp),
+            member=self.entry(self.stamp),
             how=self.cleaned_data["how"],
             on=self.cleaned_data["day"],
             expected_version=self.version,

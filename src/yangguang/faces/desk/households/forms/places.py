@@ -13,7 +13,9 @@ class VillageField(forms.ChoiceField):
 
     def __init__(self, label: Any, scope: str) -> None:
         """Read the villages of a scope, a prefix."""
-        super().__init__(label=label, choices=village_choices(scope))
+        choices = village_choices(scope)
+        only = choices[0][0] if len(choices) == 1 else None
+        super().__init__(label=label, choices=choices, initial=only)
 
 
 def village_choices(scope: str) -> list[tuple[Any, Any]]:

@@ -160,7 +160,7 @@ class Registration:
         return HouseholdEntry(
             area_code=place["village"],
             register_type=place["register_type"],
-            members=tuple(member.member(stamp) for member in self.members),
+            members=tuple(member.entry(stamp) for member in self.members),
             dwelling=self.dwelling.dwelling(stamp),
             circumstances=self.circumstances.circumstances(stamp),
             incomes=income_entries(self.incomes.cleaned_data, stamp),
