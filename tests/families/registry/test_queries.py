@@ -8,10 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.registry import HouseholdFactory, identity, member
 from tests.families.registry.conftest import actor_at
-from yangguang.families.registry.actions.bulk import copy_rows
-from yangguang.families.registry.models import Person
 from yangguang.families.registry.queries.page import household_page, members
-from yangguang.families.registry.queries.search import counts, history, prefix, search
+from yangguang.families.registry.queries.search import counts, history, search
 from yangguang.families.registry.rules.refusals import NotFound
 from yangguang.families.registry.types import Relation, Sex
 from yangguang.foundation.walls.context import Actor, enter
@@ -76,27 +74,6 @@ def test_the_list_is_no_longer_than_asked(county, village):
     for _ in range(3):
         HouseholdFactory(area_code=village, by=county)
     assert len(search("王", actor=county, limit=2)) == 2
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("field", ["name", "pinyin", "initials", "number_blind"])
-def test_a_search_goes_by_index_below_the_wall(county, village, field: str):
-    start = HouseholdFactory(area_code=village, by=county).head_id
-    columns = ("area_code", "name", "pinyin", "initials", "number_kind", "number_sealed",
-               "number_blind", "sex", "born_date", "ethnic")  # fmt: skip
-    many = [
-        (village, f"名{n:05d}", f"ming{n:05d}", f"m{n:05d}", "resident", b"x",
-         n.to_bytes(16), "male", ON, "汉族")
-        for n in range(start * 10**6, start * 10**6 + 20_000)
-    ]  # fmt: skip
-    assert copy_rows("registry_person", columns, many) == 20_000
-    asked = Person.objects.filter(number_blind=b"0" * 16) if field == "number_blind" else (
-        Person.objects.filter(prefix(field, "名0001" if field == "name" else "m00001"))
-    )  # fmt: skip
-    plan = asked.explain()
-    assert "Index Scan" in plan or "Bitmap Index Scan" in plan
-    condition = next(line for line in plan.splitlines() if "Index Cond" in line)
-    assert field in condition
 
 
 def test_the_page_takes_twelve_queries_whoever_lives_there(county, village):
