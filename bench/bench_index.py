@@ -21,6 +21,7 @@ from yangguang.aid.index.queries.simulating import compare, loaded
 from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS
 from yangguang.foundation.walls.context import acting, system
 
+TITLE = "指数"
 CITY = "3701"
 HOUSEHOLDS = 84_498
 ON = date(2026, 11, 24)
@@ -143,7 +144,8 @@ def payment() -> list[Result]:
     return [
         Result(
             f"一笔到账 → 新指数、四级名次、镇和市首页（p99 {p99 * 1000:.1f} 毫秒）",
-            p50, median(bare), note="同样的到账，只标记、不重算（含提交）；目标 p50 ≤ 5 毫秒",
+            p50, median(bare), note="同样的到账，只标记、不重算（含提交）；p99 的目标是 40 毫秒",
+            limit=0.005, bar="p99 ≤ 40 毫秒", is_held=p99 <= 0.040,
         ),
         Result(
             f"其中不含两页（p99 {percentile(ranked, 0.99) * 1000:.1f} 毫秒）",
@@ -189,7 +191,7 @@ def trial() -> list[Result]:
         model = model_for(CITY.ljust(12, "0"), ON)
     changed = replace(model, gate=replace(model.gate, edge=0.7), digest="changed")
     ours = median(timed(lambda: compare(held, changed, cut=5000)) for _ in range(5))
-    return [Result("在已载入的全市快照上试算另一模型", ours, 0.150, most=1, note="目标 150 毫秒")]
+    return [Result("在已载入的全市快照上试算另一模型", ours, None, "五次的中位数", limit=0.150)]
 
 
 BENCHES = (city, text_rules, payment, trial)

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import xlsxwriter
 
+from bench.measure import peak_gb
 from yangguang.foundation.kernel.identity import check_digit
 
 HEADERS = [
@@ -87,7 +88,7 @@ def _of_household(rng: Random, serial: int, village: str) -> list[object]:
 
 
 def take(path: Path) -> None:
-    """Read, check and commit a roster, then roll it back; print seconds and peak kilobytes."""
+    """Read, check and commit a roster, then roll it back; print seconds and peak GB."""
     from yangguang.config.command import ready
 
     ready()
@@ -105,10 +106,8 @@ def take(path: Path) -> None:
         seconds = perf_counter() - start
         transaction.set_rollback(True)
     # The reader is a process of its own: both count, though they are never large together.
-    peak = max(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    peak = max(peak_gb(), reader)
     print(seconds, peak, taken.created)
 
 

@@ -1,10 +1,11 @@
 """Dated snapshots in Parquet: a folder of frames with their date and digest, read in chunks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from shutil import rmtree
 
 import msgspec
 import polars as pl
@@ -12,6 +13,7 @@ import polars as pl
 from yangguang.foundation.kernel.refusals import Refusal
 
 _MANIFEST = "snapshot.json"
+_ROWS = 100_000
 
 
 class SnapshotSpoiled(Refusal):
@@ -37,8 +39,9 @@ class Stored:
     on: date
 
     def frame(self, name: str) -> pl.LazyFrame:
-        """Scan one frame lazily."""
-        return pl.scan_parquet(self.folder / f"{name}.parquet")
+        """Scan one frame lazily; one written in pieces comes back in their order."""
+        whole = self.folder / f"{name}.parquet"
+        return pl.scan_parquet(whole if whole.is_file() else self.folder / name)
 
     def chunks(
         self, names: tuple[str, ...], key: str, rows: int
@@ -65,8 +68,34 @@ def write(folder: Path, on: date, frames: Mapping[str, pl.DataFrame], *, key: st
     digests = {}
     for name, frame in frames.items():
         path = folder / f"{name}.parquet"
-        frame.sort(key).write_parquet(path, compression="zstd", row_group_size=100_000)
+        frame.sort(key).write_parquet(path, compression="zstd", row_group_size=_ROWS)
         digests[name] = _digest(path)
+    return _signed(folder, on, digests)
+
+
+def write_pieces(folder: Path, on: date, pieces: Iterable[Mapping[str, pl.DataFrame]]) -> Stored:
+    """Write frames that come piece by piece, a file for each, and a manifest; memory holds a piece.
+
+    For `Stored.chunks` the pieces bring their keys ascending. What stood in the folder under the
+    same names is gone.
+    """
+    digests: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        for name, frame in piece.items():
+            place = counts.setdefault(name, 0)
+            if place == 0:
+                rmtree(folder / name, ignore_errors=True)
+                (folder / name).mkdir(parents=True)
+            counts[name] = place + 1
+            path = folder / name / f"{place:06}.parquet"
+            frame.write_parquet(path, compression="lz4", row_group_size=_ROWS)
+            digests[f"{name}/{place:06}"] = _digest(path)
+    return _signed(folder, on, digests)
+
+
+def _signed(folder: Path, on: date, digests: dict[str, str]) -> Stored:
+    """Write the manifest."""
     (folder / _MANIFEST).write_bytes(msgspec.json.encode(Manifest(on=on, digests=digests)))
     return Stored(folder, on)
 

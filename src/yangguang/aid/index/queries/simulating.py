@@ -7,7 +7,7 @@ import polars as pl
 
 from yangguang.aid.index.queries.gathering import Which, gather_frames
 from yangguang.aid.index.queries.model import model_for
-from yangguang.aid.index.rules.frames import score
+from yangguang.aid.index.rules.frames import numbers
 from yangguang.aid.index.rules.gather import Frames, Snapshot, gather
 from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.rules.tables import SCHEMAS
@@ -57,13 +57,8 @@ def loaded(scope: str, on: date) -> Loaded:
 
 def _numbers(snapshot: Snapshot, model: Model) -> pl.DataFrame:
     """Score without the order keys, which cost more to write than the numbers they stand for."""
-    accepted = snapshot.wide.select("household", "accepted")
     with session("polars") as engine:
-        return engine.fetch(
-            score(snapshot, model)
-            .join(accepted, on="household", how="inner")
-            .select(*_ORDER, "household", "band")
-        )
+        return engine.fetch(numbers(snapshot, model).select(*_ORDER, "household", "band"))
 
 
 _ORDER = ("a", "h", "left", "last_payment", "accepted", "number")

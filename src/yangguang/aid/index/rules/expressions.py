@@ -46,14 +46,22 @@ def along(x: nw.Expr, curve: Curve, like: nw.Expr) -> nw.Expr:
 
 def order_key_of(*, ordinal: nw.Expr) -> nw.Expr:
     """Give the order key from columns a, h, left, accepted, number; `ordinal` 0 when never paid."""
+    parts = order_parts(ordinal=ordinal).values()
+    return nw.concat_str([*(part.cast(nw.String) for part in parts), nw.col("number")])
+
+
+def order_parts(*, ordinal: nw.Expr) -> dict[str, nw.Expr]:
+    """Give the whole numbers, Int64, that stand before the household number in an order key.
+
+    From columns a, h, left, accepted; ascending, one after the other, they give the same order.
+    """
     left = nw.min_horizontal(
         nw.max_horizontal(nano(nw.col("left")), nw.lit(-LEFT_MOST)), nw.lit(LEFT_MOST)
     )
-    parts = (
-        (SCORE_SHIFT - nano(nw.col("a"))).cast(nw.Int64),
-        (SCORE_SHIFT - nano(nw.col("h"))).cast(nw.Int64),
-        left.cast(nw.Int64) + LEFT_SHIFT,
-        ordinal + DAY_SHIFT,
-        nw.col("accepted") + TIME_SHIFT,
-    )
-    return nw.concat_str([*(part.cast(nw.String) for part in parts), nw.col("number")])
+    return {
+        "order_a": (SCORE_SHIFT - nano(nw.col("a"))).cast(nw.Int64),
+        "order_h": (SCORE_SHIFT - nano(nw.col("h"))).cast(nw.Int64),
+        "order_left": left.cast(nw.Int64) + LEFT_SHIFT,
+        "order_day": ordinal + DAY_SHIFT,
+        "order_accepted": nw.col("accepted") + TIME_SHIFT,
+    }

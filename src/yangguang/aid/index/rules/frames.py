@@ -32,10 +32,18 @@ def score(snapshot: Snapshot, model: Model) -> Lazy:
     String (ascending C order is the model's order). Nothing runs until a session fetches it.
     """
     return (
-        _finished(_measured(snapshot, model), model)
+        numbers(snapshot, model)
         .with_columns(order_key_of(ordinal=nw.col("last_day")).alias("order_key"))
         .select(*COLUMNS)
     )
+
+
+def numbers(snapshot: Snapshot, model: Model) -> Lazy:
+    """Score a snapshot and keep what it was read from: the columns of `wide` and those of `score`.
+
+    The order keys, which cost more to write than all numbers, are left out.
+    """
+    return _finished(_measured(snapshot, model), model)
 
 
 COLUMNS = (
