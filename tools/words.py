@@ -46,7 +46,15 @@ def gathered() -> Catalog:
     """Give a catalogue of every message of the source, in a stable order."""
     catalog = Catalog(project="yangguang", charset="utf-8", fuzzy=False)
     methods = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.jinja", "jinja2")]
-    options = {"**.jinja": {"trimmed": "true", "newstyle_gettext": "true"}}
+    # Not silent: a template that cannot be read is an error, not a page without words.
+    options = {
+        "**.jinja": {
+            "trimmed": "true",
+            "newstyle_gettext": "true",
+            "extensions": "jinja2.ext.do",
+            "silent": "false",
+        }
+    }
     found: dict[tuple[str, ...] | str, str | None] = {}
     for _, _, message, _, context in extract_from_dir(
         SOURCE, methods, options, KEYWORDS, comment_tags=()

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from yangguang.aid.plans.rules import Amount
 from yangguang.aid.plans.types import AmountRule
 from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.money import MoneyError, fen_from_yuan
+
+
+def _said(kind: type[Choices]) -> list[tuple[str, Any]]:
+    return [(one.value, _(one.label)) for one in kind]
 
 
 class FenField(forms.CharField):
@@ -48,8 +53,8 @@ class PlanForm(forms.Form):
         choices: dict[str, list[Any]] = {
             "item_code": items,
             "area_code": areas,
-            "type": [("", _("综合（救助指数）")), *AidType.pairs()],
-            "rule": AmountRule.pairs(),
+            "type": [("", _("综合（救助指数）")), *_said(AidType)],
+            "rule": _said(AmountRule),
         }
         for name, pairs in choices.items():
             field = self.fields[name]
