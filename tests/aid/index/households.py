@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from yangguang.aid.index.types import Aid, Entry, Hardship, Household, Member, Shock, Spend
+from yangguang.aid.index.types import Aid, Entry, Household, Member, Shock, Spend
 from yangguang.families.registry.types import (
     Category,
     DisabilityKind,
@@ -18,6 +18,7 @@ from yangguang.families.registry.types import (
     Student,
     Tenure,
 )
+from yangguang.foundation.catalogue.types import AidType
 
 ON = date(2026, 11, 24)
 
@@ -108,7 +109,7 @@ shocks = st.builds(
 )
 aids = st.builds(
     Aid,
-    type=codes(Hardship),
+    type=codes(AidType),
     continuing=st.booleans(),
     stopped=st.none() | days(900, 60),
     failed=st.integers(0, 5).map(lambda die: die == 5),

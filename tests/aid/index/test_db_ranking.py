@@ -21,9 +21,10 @@ from yangguang.aid.index.actions import catch_up
 from yangguang.aid.index.models import Counter, Score, TypeScore
 from yangguang.aid.index.queries import Filter, board, page, rank_of, ranking_for_plan, sizes
 from yangguang.aid.index.queries.pages import _by_index
-from yangguang.aid.index.types import Band, Entry, Hardship
+from yangguang.aid.index.types import Band, Entry
 from yangguang.aid.ledger.models import Entry as LedgerEntry
 from yangguang.families.registry import models as registry
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.walls.context import Actor, enter
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("city")]
@@ -121,7 +122,7 @@ def test_equal_families_stand_in_the_order_of_their_numbers(
 def test_the_list_of_a_type_pages_by_its_own_order(
     town: list[registry.Household], places: list[str], digits: int
 ) -> None:
-    scope, chosen = places[0][:digits], Filter(type=Hardship.LIVING)
+    scope, chosen = places[0][:digits], Filter(type=AidType.LIVING)
     wanted = [
         row[0]
         for row in TypeScore.objects.filter(type="living", area_code__startswith=scope)

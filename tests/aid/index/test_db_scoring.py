@@ -17,9 +17,10 @@ from yangguang.aid.index.queries import explanation_of, facts_of, preview, what_
 from yangguang.aid.index.queries.model import model_for, rulebook
 from yangguang.aid.index.rules.flags import Flag
 from yangguang.aid.index.rules.household import stand
-from yangguang.aid.index.types import Entry, Hardship, Household, Standing
+from yangguang.aid.index.types import Entry, Household, Standing
 from yangguang.families.registry import models as registry
 from yangguang.foundation.audit.models import Record
+from yangguang.foundation.catalogue.types import AidType
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("city")]
 
@@ -100,7 +101,7 @@ def test_a_payment_lowers_the_index_by_exactly_what_the_model_says(places: list[
     family = a_family(places[0], income=3600.0)
     catch_up(on=ON, at=AT)
     foreseen = what_if_of(
-        family.pk, ON, aid=with_aid(facts(family), ON, type=Hardship.LIVING, yuan=500.0)
+        family.pk, ON, aid=with_aid(facts(family), ON, type=AidType.LIVING, yuan=500.0)
     )
     before = index_of(family)
     pay(open_aid(family), 50_000)

@@ -16,21 +16,8 @@ from yangguang.families.registry.types import (
     Student,
     Tenure,
 )
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.kernel.choices import Choices
-
-
-class Hardship(Choices):
-    """困难类型: the nine lists by which departments draw their groups."""
-
-    LIVING = "living", "基本生活"
-    MEDICAL = "medical", "医疗"
-    DISABILITY = "disability", "残疾"
-    EDUCATION = "education", "教育"
-    HOUSING = "housing", "住房"
-    EMPLOYMENT = "employment", "就业"
-    ELDERLY = "elderly", "养老"
-    FAMILY = "family", "婚姻家庭"
-    DISASTER = "disaster", "受灾"
 
 
 class Band(Choices):
@@ -91,7 +78,7 @@ class Shock(Struct, frozen=True, forbid_unknown_fields=True):
 class Aid(Struct, frozen=True, forbid_unknown_fields=True):
     """One aid entry that counts in the index; payments as (date, yuan), `promised` in yuan."""
 
-    type: Hardship
+    type: AidType
     continuing: bool
     stopped: Day | None
     failed: bool

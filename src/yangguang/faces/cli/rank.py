@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from yangguang.aid.index.queries import Filter, freshness, page, scope_of
-from yangguang.aid.index.types import Hardship
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.divisions.queries import area as area_by_code
 from yangguang.foundation.kernel.masks import mask_name
 from yangguang.foundation.kernel.refusals import Refusal
@@ -22,7 +22,7 @@ class NoSuchArea(Refusal):
 
 @click.command(help="列出一个区划的救助指数排序（由高到低）。")
 @click.option("--area", "code", required=True, help="十二位区划代码，如 370112000000。")
-@click.option("--type", "kind", type=click.Choice(Hardship.codes()), help="按困难类型。")
+@click.option("--type", "kind", type=click.Choice(AidType.codes()), help="按困难类型。")
 @click.option("--top", type=click.IntRange(1, 100_000), default=20, help="前几户，默认 20。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def rank(code: str, kind: str | None, top: int, as_json: bool) -> None:
@@ -32,7 +32,7 @@ def rank(code: str, kind: str | None, top: int, as_json: bool) -> None:
         found = area_by_code(code)
         if found is None:
             raise NoSuchArea(f"没有区划 {code}。请用十二位区划代码，如 370112000000。")
-        chosen = Filter(type=Hardship(kind) if kind else None)
+        chosen = Filter(type=AidType(kind) if kind else None)
         listed = page(scope, chosen, limit=top).rows
         sample = freshness(code, timezone.localdate()).sample
     rows = [

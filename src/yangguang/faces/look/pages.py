@@ -15,12 +15,6 @@ from jinja2.runtime import Context
 MESSAGES = "look/messages.html.jinja"
 
 
-class HtmxRequest(HttpRequest):
-    """A request that has passed django-htmx's middleware."""
-
-    htmx: HtmxDetails
-
-
 def wants_fragment(request: HttpRequest, fragment: str | None) -> bool:
     """Say whether htmx asks for this block: its target's id is the block's name.
 

@@ -10,7 +10,8 @@ from yangguang.aid.index.models import Run, Score
 from yangguang.aid.index.queries.entries import gather_entries
 from yangguang.aid.index.queries.model import model_for
 from yangguang.aid.index.rules.explain import Difference, Explanation, explain, what_if
-from yangguang.aid.index.types import Aid, Hardship, Household
+from yangguang.aid.index.types import Aid, Household
+from yangguang.foundation.catalogue.types import AidType
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def what_if_of(household_id: int, on: date, **changes: object) -> Difference | N
     return what_if(found[0].entry.household, on, model, **changes)
 
 
-def with_aid(household: Household, on: date, *, type: Hardship, yuan: float) -> tuple[Aid, ...]:
+def with_aid(household: Household, on: date, *, type: AidType, yuan: float) -> tuple[Aid, ...]:
     """Give the aid of a household after one more payment today: for `what_if_of(aid=…)`."""
     given = Aid(
         type=type,

@@ -12,15 +12,16 @@ from psycopg import Cursor
 from yangguang.aid.index.queries.ranks import COUNTIES, LEVELS, position, position_in_type
 from yangguang.aid.index.rules.flags import FlagName, raised
 from yangguang.aid.index.rules.stored import TYPE_DIGITS, read_type_key, type_key
-from yangguang.aid.index.types import Band, Hardship
+from yangguang.aid.index.types import Band
 from yangguang.families.registry.types import Cause, SpendingKind
+from yangguang.foundation.catalogue.types import AidType
 
 PAGE = 100
 _BANDS = list(Band)
 SPENDING_OF = {
-    Hardship.MEDICAL: SpendingKind.MEDICAL,
-    Hardship.EDUCATION: SpendingKind.EDUCATION,
-    Hardship.DISABILITY: SpendingKind.REHABILITATION,
+    AidType.MEDICAL: SpendingKind.MEDICAL,
+    AidType.EDUCATION: SpendingKind.EDUCATION,
+    AidType.DISABILITY: SpendingKind.REHABILITATION,
 }
 
 
@@ -66,7 +67,7 @@ class Page:
 class Filter:
     """What narrows a list: a type of hardship, a band, a flag."""
 
-    type: Hardship | None = None
+    type: AidType | None = None
     band: Band | None = None
     flag: FlagName | None = None
 
@@ -262,7 +263,7 @@ def ranking_for_plan(area_code: str, type: str | None) -> Iterator[Candidate]:
 
     `area_code` is a full code or a prefix. Runs in the caller's transaction.
     """
-    scope, hardship = scope_of(area_code), Hardship(type) if type else None
+    scope, hardship = scope_of(area_code), AidType(type) if type else None
     values = {"scope": scope, "type": type, "kind": _spending_of(hardship)}
     statement = _RANKED_BY_TYPE if hardship else _RANKED.format(level=LEVELS[len(scope)])
     with connection.chunked_cursor() as cursor:
@@ -271,7 +272,7 @@ def ranking_for_plan(area_code: str, type: str | None) -> Iterator[Candidate]:
             yield from (Candidate(*row) for row in rows)
 
 
-def _spending_of(hardship: Hardship | None) -> str:
+def _spending_of(hardship: AidType | None) -> str:
     return SPENDING_OF.get(hardship, "") if hardship else ""
 
 

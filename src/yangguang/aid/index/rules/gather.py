@@ -16,10 +16,10 @@ from yangguang.aid.index.rules.arithmetic import limbs
 from yangguang.aid.index.rules.expressions import over
 from yangguang.aid.index.rules.facts import births
 from yangguang.aid.index.rules.model import Facts
-from yangguang.aid.index.types import Hardship
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.engines.sessions import Lazy, day_number
 
-TYPES = tuple(Hardship.codes())
+TYPES = tuple(AidType.codes())
 MIND = ["intellectual", "mental"]
 
 

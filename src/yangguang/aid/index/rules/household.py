@@ -20,9 +20,10 @@ from yangguang.aid.index.rules.facts import (
 )
 from yangguang.aid.index.rules.model import DIMENSIONS, Bands, Model
 from yangguang.aid.index.rules.points import points_of, types_of
-from yangguang.aid.index.types import Aid, Entry, Hardship, Household, Score, Standing
+from yangguang.aid.index.types import Aid, Entry, Household, Score, Standing
+from yangguang.foundation.catalogue.types import AidType
 
-TYPES = tuple(Hardship.codes())
+TYPES = tuple(AidType.codes())
 _NUMBERS = tuple(str(number) for number in range(1, 10))
 
 
@@ -181,7 +182,7 @@ def need(standard: float, size: int, left: float, model: Model) -> float:
 
 
 def costs(household: Household, b: float, on: date, model: Model) -> tuple[float, ...]:
-    """Give the nine B_type, yuan a year, in the order of `Hardship`."""
+    """Give the nine B_type, yuan a year, in the order of `AidType`."""
     spend, size = household.spend, len(household.members)
     least = model.aid.need_floor_months * household.standard * size
     loss = disaster_loss(household.shocks, on, model.facts) if household.shocks else 0.0

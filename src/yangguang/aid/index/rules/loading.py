@@ -12,7 +12,7 @@ import msgspec
 
 from yangguang.aid.index.rules.model import DIMENSIONS, Content, Indicator, Indicators, Model
 from yangguang.aid.index.rules.reading import Lines, read
-from yangguang.aid.index.types import Hardship
+from yangguang.foundation.catalogue.types import AidType
 
 SHIPPED = Path(__file__).parents[3] / "policies" / "index" / "jinan-2026.yaml"
 
@@ -58,8 +58,8 @@ def _check_weights(content: Content, lines: Lines) -> None:
 def _check_local(content: Content, lines: Lines) -> None:
     """Local indicators are measures of the list and weigh at most 10 in all."""
     for place, local in enumerate(content.local):
-        if local.measure not in Hardship.codes():
-            raise lines.error(("local", place, "measure"), f"应是{'、'.join(Hardship.codes())}之一")
+        if local.measure not in AidType.codes():
+            raise lines.error(("local", place, "measure"), f"应是{'、'.join(AidType.codes())}之一")
         if local.weight < 0:
             raise lines.error(("local", place, "weight"), "权重不能为负")
     total = sum(local.weight for local in content.local)

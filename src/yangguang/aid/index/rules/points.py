@@ -137,7 +137,7 @@ def types_of(
     on: date,
     model: Model,
 ) -> tuple[float, ...]:
-    """Give the nine type indices before aid and gate, in the order of `Hardship`."""
+    """Give the nine type indices before aid and gate, in the order of `AidType`."""
     spend, ratio, types = household.spend, model.facts.spending, model.types
     medical, education = types.medical, types.education
     disasters = [shock for shock in household.shocks if shock.kind == "disaster"]

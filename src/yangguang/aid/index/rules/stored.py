@@ -7,7 +7,8 @@ import polars as pl
 
 from yangguang.aid.index.rules.arithmetic import SCORE_SHIFT, nano
 from yangguang.aid.index.rules.flags import Flag, flags_of, review_day
-from yangguang.aid.index.types import Hardship, Standing
+from yangguang.aid.index.types import Standing
+from yangguang.foundation.catalogue.types import AidType
 
 COLUMNS = {
     "household_id": "bigint",
@@ -156,7 +157,7 @@ def score_frame(
 
 def type_frame(scored: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """Give the stored rows of the types above zero, columns as `TYPE_COLUMNS`."""
-    kinds = Hardship.codes()
+    kinds = AidType.codes()
     return (
         scored.select(
             "household", pl.col("a").alias("assistance"), *(f"t_{kind}" for kind in kinds)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from yangguang.aid.index.models import Score
-from yangguang.aid.index.queries.pages import ranking_for_plan
+from yangguang.aid.index.queries.pages import SPENDING_OF, ranking_for_plan
 from yangguang.aid.ledger.queries.history import households_given
 from yangguang.aid.ledger.rules import months_before
 from yangguang.aid.plans.models import Plan
@@ -22,18 +22,11 @@ from yangguang.aid.plans.rules import (
     draw,
 )
 from yangguang.families.registry.models import Household, Spending
-from yangguang.families.registry.types import SpendingKind
 from yangguang.foundation.catalogue.queries import aid_item
 from yangguang.foundation.catalogue.types import AidKind, AidType
 from yangguang.foundation.divisions.models import Area, Organisation
 from yangguang.foundation.divisions.types import PREFIX, Level
 from yangguang.foundation.walls.context import Actor
-
-_SPENDING_OF = {
-    AidType.MEDICAL: SpendingKind.MEDICAL,
-    AidType.EDUCATION: SpendingKind.EDUCATION,
-    AidType.DISABILITY: SpendingKind.REHABILITATION,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +134,7 @@ def unranked(household: Household, type: str) -> Unranked:
     """Give what an amount needs to know of a family without an index of the type."""
     members = household.memberships.filter(ended_date=None, is_counted=True).count()
     spending = 0
-    if type and (kind := _SPENDING_OF.get(AidType(type))):
+    if type and (kind := SPENDING_OF.get(AidType(type))):
         spent = Spending.objects.filter(household=household, kind=kind)
         spending = spent.aggregate(fen=Sum("amount_fen"))["fen"] or 0
     return Unranked(household.pk, household.number, 0.0, members, spending)

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from yangguang.aid.index.queries import facts_of, what_if_of, with_aid, with_spending
 from yangguang.aid.index.rules.explain import Difference
-from yangguang.aid.index.types import Hardship, Household
+from yangguang.aid.index.types import Household
 from yangguang.faces.desk.households.forms.fields import Chosen, YuanField
 from yangguang.families.registry.types import Illness
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.kernel.choices import Choices
 
 
@@ -81,7 +82,7 @@ def changes_of(facts: Household, what: Supposition, yuan: float, on: date) -> di
         return {"spend": with_spending(facts, "medical", yuan)}
     if what == Supposition.INCOME:
         return {"income": facts.income + yuan}
-    return {"aid": with_aid(facts, on, type=Hardship.LIVING, yuan=yuan)}
+    return {"aid": with_aid(facts, on, type=AidType.LIVING, yuan=yuan)}
 
 
 def _first(facts: Household, field: str, value: object, **changed: Any) -> dict[str, Any]:

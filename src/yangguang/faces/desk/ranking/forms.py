@@ -5,14 +5,15 @@ from django.http import Http404
 
 from yangguang.aid.index.queries import Filter
 from yangguang.aid.index.rules.flags import FlagName
-from yangguang.aid.index.types import Band, Hardship
+from yangguang.aid.index.types import Band
+from yangguang.foundation.catalogue.types import AidType
 
 
 class RankingForm(forms.Form):
     """An area, what narrows it, and where in the list; whatever else is asked does not exist."""
 
     area = forms.RegexField(r"\A\d{12}\Z", required=False)
-    type = forms.ChoiceField(choices=Hardship.pairs, required=False)
+    type = forms.ChoiceField(choices=AidType.pairs, required=False)
     band = forms.ChoiceField(choices=Band.pairs, required=False)
     flag = forms.ChoiceField(choices=FlagName.pairs, required=False)
     after = forms.CharField(max_length=200, required=False)
@@ -25,7 +26,7 @@ class RankingForm(forms.Form):
             raise Http404("no such list")
         asked = self.cleaned_data
         return Filter(
-            type=Hardship(asked["type"]) if asked["type"] else None,
+            type=AidType(asked["type"]) if asked["type"] else None,
             band=Band(asked["band"]) if asked["band"] else None,
             flag=FlagName(asked["flag"]) if asked["flag"] else None,
         )

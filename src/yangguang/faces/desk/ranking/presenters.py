@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from yangguang.aid.index.queries import Filter, Frame, Page, Row
 from yangguang.aid.index.rules.flags import FlagName
-from yangguang.aid.index.types import Band, Hardship
+from yangguang.aid.index.types import Band
 from yangguang.faces.desk.ranking.addresses import ranking_address
 from yangguang.faces.look.formats import moment, thousands
 from yangguang.foundation.accounts.rules.roles import Permission, permits
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.divisions.rules.names import short_name
 
 
@@ -87,7 +88,7 @@ class RankingPage:
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Give the tabs of the types, all first."""
         whole = (_("综合"), self.address(type=""), self.chosen.type is None)
-        kinds = [(_(k.label), self.address(type=k), self.chosen.type is k) for k in Hardship]
+        kinds = [(_(k.label), self.address(type=k), self.chosen.type is k) for k in AidType]
         return [whole, *kinds]
 
     @property

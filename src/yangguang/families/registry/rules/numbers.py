@@ -31,8 +31,3 @@ def own_number(text: str) -> str:
     if not number or len(number) > _LONGEST:
         raise HouseholdNumberTaken(f"户编号应为1至{_LONGEST}个字符。请核对后重新填写。")
     return number
-
-
-def is_ours(text: str) -> bool:
-    """Tell whether a text has the form of the system's household numbers."""
-    return _OURS.fullmatch(text) is not None
