@@ -1,15 +1,11 @@
 """Whom a plan still has to pay, and through which account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
-
-from yangguang.aid.disbursement.types import Unpayable
+from yangguang.aid.disbursement.types import InstructionStatus, Unpayable
 from yangguang.aid.ledger.types import Origin
 from yangguang.aid.plans.models import Plan
+from yangguang.foundation.walls.joins import joining_whole_tables
 from yangguang.foundation.walls.sealing import unseal
 
 
@@ -49,14 +45,22 @@ LEFT JOIN registry_bankaccount b ON b.household_id = h.id AND b.ended_date IS NU
 LEFT JOIN registry_person p ON p.id = b.holder_id
 WHERE l.plan_id = %s AND l.is_included AND NOT EXISTS (
   SELECT 1 FROM disbursement_instruction i JOIN disbursement_batch t ON t.id = i.batch_id
-  WHERE t.plan_id = l.plan_id AND i.household_id = l.household_id)
+  WHERE t.plan_id = l.plan_id AND i.household_id = l.household_id
+    AND i.status <> '{InstructionStatus.FAILED}')
 """
-_PAYABLE = "b.id IS NOT NULL AND p.died_date IS NULL AND h.closed_date IS NULL AND e.id IS NOT NULL"
+# The same card under the same name would fail again.
+_FAILED_BEFORE = f"""EXISTS (
+  SELECT 1 FROM disbursement_instruction i JOIN disbursement_batch t ON t.id = i.batch_id
+  WHERE t.plan_id = l.plan_id AND i.household_id = l.household_id
+    AND i.status = '{InstructionStatus.FAILED}'
+    AND i.card_blind = b.card_blind AND i.holder_name = p.name)"""
+_PAYABLE = f"""b.id IS NOT NULL AND p.died_date IS NULL AND h.closed_date IS NULL
+  AND e.id IS NOT NULL AND NOT {_FAILED_BEFORE}"""
 
 
 def payees(plan: Plan) -> list[Payee]:
-    """List the families without an instruction that can be paid, by rank. One query."""
-    with _joining_whole_tables() as cursor:
+    """List the families not paid nor on the way that can be paid, by rank. One query."""
+    with joining_whole_tables() as cursor:
         cursor.execute(
             f"""SELECT e.id, h.id, l.household_number, h.area_code, p.name, p.id, p.number_sealed,
               b.bank, b.card_sealed, l.amount_fen
@@ -67,15 +71,16 @@ def payees(plan: Plan) -> list[Payee]:
 
 
 def unpaid(plan_id: int) -> list[Unpaid]:
-    """List the families without an instruction that cannot be paid now, and why. Two queries."""
+    """List the families not paid nor on the way that cannot be paid now, and why. Two queries."""
     number = Plan.objects.filter(pk=plan_id).values_list("number", flat=True).first()
-    with _joining_whole_tables() as cursor:
+    with joining_whole_tables() as cursor:
         cursor.execute(
             f"""SELECT l.household_number, coalesce(head.name, ''), l.area_code, l.amount_fen,
               CASE WHEN h.id IS NULL OR e.id IS NULL THEN '{Unpayable.MOVED}'
                    WHEN h.closed_date IS NOT NULL THEN '{Unpayable.LEFT}'
                    WHEN b.id IS NULL THEN '{Unpayable.NO_ACCOUNT}'
-                   ELSE '{Unpayable.HOLDER_DIED}' END
+                   WHEN p.died_date IS NOT NULL THEN '{Unpayable.HOLDER_DIED}'
+                   ELSE '{Unpayable.FAILED_BEFORE}' END
             {_OPEN} AND NOT ({_PAYABLE}) ORDER BY l.position, l.id""",
             [number, plan_id],
         )
@@ -83,18 +88,6 @@ def unpaid(plan_id: int) -> list[Unpaid]:
             Unpaid(number, head, village, fen, Unpayable(reason))
             for number, head, village, fen, reason in cursor.fetchall()
         ]
-
-
-@contextmanager
-def _joining_whole_tables() -> Iterator[CursorWrapper]:
-    """Give a cursor that joins by hash: right after an approval the statistics do not know of it.
-
-    With nested loops, chosen for the one row they expect, a city's batch takes minutes.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        yield cursor
-        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def _payee(

@@ -12,6 +12,7 @@ from django.db import connection
 from yangguang.aid.index.queries.model import rulebooks
 from yangguang.aid.index.rules.stored import COLUMNS, POINTS
 from yangguang.aid.index.rules.tables import SCHEMAS
+from yangguang.foundation.walls.joins import joining_whole_tables
 
 # A part is read for an area, by a range of its code, or for some households, by their ids. The
 # condition stands inside each subquery, so that a single family never costs a city.
@@ -169,7 +170,8 @@ def _copy(template: str, which: Which, on: date, schema: dict[str, Any]) -> pl.D
     """Read a query as CSV by COPY, which is faster than rows of Python objects."""
     buffer = BytesIO()
     copying = f"COPY ({which.sql(template)}) TO STDOUT (FORMAT csv, NULL '\\N')"
-    with connection.cursor() as cursor, cursor.copy(copying, which.values(on)) as copy:
+    reading = connection.cursor() if which.ids else joining_whole_tables()
+    with reading as cursor, cursor.copy(copying, which.values(on)) as copy:
         for block in copy:
             buffer.write(block)
     buffer.seek(0)
