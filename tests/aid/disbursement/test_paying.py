@@ -30,7 +30,6 @@ from yangguang.aid.disbursement.channels.bankfile.layout import FileRefused, fra
 from yangguang.aid.disbursement.channels.bankfile.standin import answer
 from yangguang.aid.disbursement.models import Batch, Instruction
 from yangguang.aid.disbursement.queries.pages import (
-    batch_instructions,
     batch_list,
     batch_page,
     export_rows,
@@ -44,6 +43,7 @@ from yangguang.aid.disbursement.rules import (
     NotInArea,
     SamePerson,
     StatusUnfit,
+    demand_agreement,
 )
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus, Unpayable
 from yangguang.aid.ledger.models import Entry, Payment
@@ -384,7 +384,25 @@ def test_the_pages_show_sums_failures_and_whom_the_batch_could_not_pay() -> None
     assert sum(part.count for part in page.by_failure) == len(page.failed) > 0
     assert [u.household_number for u in page.unpaid] == ["JT000004"]
     assert [row.number for row in batch_list(plan_id=plan.pk)] == [batch.number]
-    first = batch_instructions(batch.pk, limit=20)
-    then = batch_instructions(batch.pk, after=first[-1].sequence, limit=20)
-    assert [*first, *then] == list(export_rows(batch.pk))
-    assert first[0].card_tail.isdigit()
+    rows = list(export_rows(batch.pk))
+    assert [row.sequence for row in rows] == list(range(1, 30))
+    assert rows[0].card_tail.isdigit()
+    demand_agreement(page.sums)
+
+
+def test_a_failed_payment_goes_again_once_the_account_is_another() -> None:
+    family, _ = families(2)
+    plan = approved(20_000)
+    batch, data = sent(plan)
+    read_results(batch.pk, data=banked(data, failing=1000), by=APPROVER, at=LATER)
+    assert prepare_batch(plan.pk, by=PLANNER, at=LATER).pk == batch.pk
+    assert {one.reason for one in unpaid(plan.pk)} == {Unpayable.FAILED_BEFORE}
+
+    BankAccount.objects.filter(household=family).update(ended_date=ON)
+    give_account(family, start="62220200")
+    again, data = sent(plan)
+    assert (again.run, again.instructions_count, again.total_fen) == (2, 1, 10_000)
+    read_results(again.pk, data=banked(data), by=APPROVER, at=LATER)
+    for one in (batch, again):
+        reconcile(one.pk, by=APPROVER, at=LATER)
+    assert fen("amount_fen", Payment.objects.filter(entry__household=family)) == 10_000

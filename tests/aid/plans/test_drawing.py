@@ -16,6 +16,8 @@ from tests.aid.paying import (
     families,
     villages,
 )
+from yangguang.aid.ledger.actions import record_aid
+from yangguang.aid.ledger.types import Aid, Origin
 from yangguang.aid.plans.actions import (
     add_family,
     change_budget,
@@ -24,20 +26,23 @@ from yangguang.aid.plans.actions import (
     remove_family,
 )
 from yangguang.aid.plans.queries.pages import (
-    distribution,
+    duplicates,
     export_rows,
+    others_of,
     plan_count,
     plan_lines,
     plan_list,
     plan_page,
     preview,
+    shares_of_towns,
 )
+from yangguang.aid.plans.queries.reach import cost_of_all, reach_of_plan
 from yangguang.aid.plans.rules import Amount, AmountUnfit, NotByRank, NotInArea, OverBudget
 from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
 from yangguang.families.registry.models import Household
 from yangguang.foundation.accounts.rules.roles import NotPermitted
 from yangguang.foundation.audit.models import Record
-from yangguang.foundation.catalogue.types import AidType
+from yangguang.foundation.catalogue.types import AidKind, AidType
 
 pytestmark = [pytest.mark.usefixtures("county"), pytest.mark.slow]
 
@@ -59,7 +64,7 @@ def test_a_drawn_plan_keeps_those_above_the_line_and_a_margin_below() -> None:
 @pytest.mark.requirement(48)
 def test_the_page_of_a_plan_shows_just_above_just_below_and_what_one_more_needs() -> None:
     families(30)
-    page = plan_page(drawn(105_000).pk, above=3, below=2)
+    page = plan_page(drawn(105_000).pk, on=ON, above=3, below=2)
     assert page is not None
     assert [line.number for line in page.above] == ["JT000008", "JT000009", "JT000010"]
     assert [line.number for line in page.below] == ["JT000011", "JT000012"]
@@ -83,6 +88,19 @@ def test_a_plan_by_type_shares_in_the_spending_of_that_type() -> None:
     lines = plan.lines.order_by("position").values_list("amount_fen", "exclusion")
     assert list(lines) == [(300_000, ""), (0, Exclusion.NO_SPENDING), (125_001, "")]
     assert plan.title == plan.item_name
+
+
+def helped(family: Household, type: AidType, *, payer: str, fen: int) -> None:
+    record_aid(
+        family.pk,
+        aid=Aid("mz-holiday", type, AidKind.CASH, payer, True, True),
+        origin=Origin.REPORTED,
+        reference=f"{family.number}/{payer}",
+        on=ON,
+        amount_fen=fen,
+        by=PLANNER,
+        at=AT,
+    )
 
 
 def test_the_same_draft_asked_for_twice_is_one() -> None:
@@ -124,7 +142,7 @@ def test_a_family_promised_the_same_item_is_passed_over_by_the_next_plan() -> No
     plan = drawn(20_000, title="第二批")
     lines = plan.lines.order_by("position").values_list("exclusion", "is_included")
     assert list(lines) == [("same_item", False), ("same_item", False), ("", True), ("", True)]
-    page = plan_page(plan.pk)
+    page = plan_page(plan.pk, on=ON)
     assert page is not None
     assert page.passed_over == 2
 
@@ -201,20 +219,50 @@ def test_what_the_slider_shows_is_what_the_plan_then_holds() -> None:
     assert [line.number for line in shown.above] == ["JT000002", "JT000003"]
     assert [line.number for line in shown.below] == ["JT000004", "JT000005"]
     assert shown.below[0].head == "王秀英"
+    assert [(part.band.label, part.total, part.families, part.fen) for part in shown.reach] == [
+        ("极度困难", 4, 2, 20_000),
+        ("重度困难", 4, 1, 10_000),
+    ]
+    assert shown.all_fen == 80_000
     plan = drawn(35_000)
     assert (plan.families_count, plan.total_fen) == (shown.cut.families, shown.cut.total_fen)
+
+
+def test_what_all_would_cost_follows_the_rule_of_the_amount() -> None:
+    families(3, members=(1, 2, 4), medical_fen=[100_000, 0, 50_000])
+    per_head = Amount(AmountRule.PER_HEAD, 1_000)
+    share = Amount(AmountRule.SHARE_OF_SPENDING, 500)
+    assert cost_of_all(COUNTY, type=None, amount=HUNDRED) == 30_000
+    assert cost_of_all(COUNTY, type=None, amount=per_head) == 7_000
+    assert cost_of_all(COUNTY, type=AidType.MEDICAL, amount=per_head) == 7_000
+    assert cost_of_all(COUNTY, type=AidType.MEDICAL, amount=share) == 75_000
+
+
+def test_what_another_department_gave_in_the_same_trouble_stands_beside_the_family() -> None:
+    family, other = families(2)
+    helped(family, AidType.LIVING, payer="市总工会", fen=5_000)
+    helped(other, AidType.MEDICAL, payer="市医保局", fen=9_000)
+    plan = drawn(20_000)
+    page = plan_page(plan.pk, on=ON)
+    assert page is not None
+    assert page.others == {family.pk: (("市总工会", 5_000),)}
+    assert others_of(plan.pk, [other.pk], on=ON) == {}
+    found = duplicates(plan.pk, on=ON)
+    assert [(one.line.number, one.fen) for one in found] == [("JT000001", 5_000)]
 
 
 def test_where_the_money_goes_adds_up_by_town_and_by_band() -> None:
     towns = villages(count=3)[:1] + villages("370112", 400)[-1:]
     families(6, village_codes=towns)
     plan = drawn(50_000)
-    parts = distribution(plan.pk)
-    assert sum(part.fen for part in parts.towns) == plan.total_fen
-    assert sum(part.families for part in parts.bands) == plan.families_count
-    assert [band.name for band in parts.bands] == ["极度困难", "重度困难"]
-    assert len(parts.towns) == 2
-    assert all(not town.name.isdigit() for town in parts.towns)
+    shares = shares_of_towns(plan.pk)
+    reach = reach_of_plan(plan.pk, area_code=COUNTY)
+    assert sum(part.fen for part in shares) == plan.total_fen
+    assert sum(part.families for part in reach) == plan.families_count
+    assert sum(part.total for part in reach) == 6
+    assert [part.band.label for part in reach] == ["极度困难", "重度困难"]
+    assert len(shares) == 2
+    assert all(not town.name.isdigit() for town in shares)
 
 
 def test_a_list_is_paged_and_exported_by_rank() -> None:

@@ -80,3 +80,30 @@ def look(page: Page, name: str) -> list[str]:
         f"{name}: {fault['id']} {[node['html'][:100] for node in fault['nodes'][:3]]}"
         for fault in Axe().run(page).response["violations"]
     ]
+
+
+@pytest.mark.requirement(48)
+def test_a_dragged_budget_moves_the_line_while_nothing_is_kept(
+    browser: Browser, served_city: str
+) -> None:
+    page = opened(browser, 1280)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    log_in(page, served_city, "fangan")
+    page.goto(f"{served_city}plans/new/")
+    slider = page.get_by_label("拖动调整预算")
+    expect(slider).to_be_visible()
+    slider.focus()
+    slider.press("Home")
+    expect(page.locator("#line")).to_contain_text("预算应大于0元")
+    slider.press("ArrowRight")
+    budget = page.locator("#id_budget_fen")
+    step = budget.input_value()
+    assert step == slider.get_attribute("step")
+    expect(page.locator("#line .cut")).to_contain_text("到此为止")
+    slider.press("End")
+    expect(page.locator("#line .cut")).to_contain_text("名单已到末尾")
+    assert budget.input_value() == slider.get_attribute("max")
+    page.goto(f"{served_city}plans/")
+    expect(page.locator("#main")).to_contain_text("还没有救助方案")
+    assert faults == []

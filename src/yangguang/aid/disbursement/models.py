@@ -31,6 +31,8 @@ class Batch(models.Model):
     period = models.CharField("发放年月", max_length=6)
     encoding = models.CharField("文件编码", max_length=10, choices=Encoding.pairs(), blank=True)
     file_digest = models.CharField("银行文件摘要", max_length=64, blank=True)
+    # Added up from the file itself, not from what it was made of.
+    file_fen = models.BigIntegerField("银行文件合计（分）", null=True, blank=True)
     results_digest = models.CharField("回单摘要", max_length=64, blank=True)
     prepared_at = models.DateTimeField("制单时间")
     prepared_by = models.BigIntegerField("制单人")
@@ -58,10 +60,16 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(
                 name="batch_sent_file",
-                condition=models.Q(status=BatchStatus.PREPARED, sent_at=None, file_digest="")
+                condition=models.Q(
+                    status=BatchStatus.PREPARED, sent_at=None, file_digest="", file_fen=None
+                )
                 | (
                     ~models.Q(status=BatchStatus.PREPARED)
-                    & models.Q(sent_at__isnull=False, file_digest__regex=r"^[0-9a-f]{64}$")
+                    & models.Q(
+                        sent_at__isnull=False,
+                        file_digest__regex=r"^[0-9a-f]{64}$",
+                        file_fen=models.F("total_fen"),
+                    )
                 ),
             ),
         ]

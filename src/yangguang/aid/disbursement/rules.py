@@ -43,7 +43,8 @@ class Sums:
     `plan` what was approved; `issued` in all batches of the plan; `not_issued` on the list without
     an instruction; `batch` the head of this batch; `instructions`, `file` this batch line by line
     and in the bank file; `paid`, `failed`, `waiting` by the bank's answer; `ledger` what the ledger
-    received from this batch; `promised` what it still owes to the families whose payment failed.
+    received from this batch; `promised` what it still owes to the families whose payment failed,
+    or has paid them since by a later batch.
     """
 
     plan: int

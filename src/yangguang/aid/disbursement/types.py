@@ -45,3 +45,4 @@ class Unpayable(Choices):
     HOLDER_DIED = "holder_died", "持卡人已故"
     LEFT = "left_register", "已退出登记"
     MOVED = "moved_out_of_scope", "已迁出辖区"
+    FAILED_BEFORE = "failed_before", "上次发放失败，账户未更正"

@@ -53,6 +53,15 @@ def render(
     return response
 
 
+def workbook(data: bytes, *, name: str) -> HttpResponse:
+    """Answer with a workbook to save under a name."""
+    response = HttpResponse(
+        data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
 def render_block(
     page: BackendTemplate, block: str, values: dict[str, Any], request: HttpRequest
 ) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yangguang.aid.disbursement.actions.shared import audit, demand_unchanged, file_of, lock
-from yangguang.aid.disbursement.channels.bankfile.layout import unframe
+from yangguang.aid.disbursement.channels.bankfile.outgoing import total_of
 from yangguang.aid.disbursement.channels.bankfile.returned import Answer, Expected, read_answers
 from yangguang.aid.disbursement.models import Batch, Instruction
 from yangguang.aid.disbursement.queries.sums import sums_of
@@ -91,9 +91,8 @@ def reconcile(batch_id: int, *, by: Actor, at: datetime) -> Sums:
     encoding = Encoding(batch.encoding)
     data = file_of(batch, encoding)
     demand_unchanged(batch, hashlib.sha256(data).hexdigest())
-    lines = unframe(data, encoding=encoding)[1:]
     with _wherever_they_live(by):
-        sums = sums_of(batch, file_fen=sum(int(line[10]) for line in lines))
+        sums = sums_of(batch, file_fen=total_of(data, encoding=encoding))
     demand_agreement(sums)
     if batch.status == BatchStatus.ANSWERED:
         batch.status, batch.reconciled_at, batch.reconciled_by = BatchStatus.RECONCILED, at, by.id

@@ -15,6 +15,7 @@ from yangguang.aid.disbursement.actions.shared import (
     lock,
     number_place,
 )
+from yangguang.aid.disbursement.channels.bankfile.outgoing import total_of
 from yangguang.aid.disbursement.models import Batch
 from yangguang.aid.disbursement.queries.payees import Payee, payees
 from yangguang.aid.disbursement.rules import (
@@ -59,9 +60,9 @@ def prepare_batch(plan_id: int, *, by: Actor, at: datetime) -> Batch:
     """Make one instruction for each family of an approved plan that has an account.
 
     Families without an account (`queries.payees.unpaid` lists them with the reason) stay promised;
-    once they have one, the verb makes a further batch of them alone. With nobody new to pay it
-    gives the batch there is. Raises `NotPermitted`, `NotInArea`, `StatusUnfit` (the plan is not
-    approved, or gives no cash), `NothingToPay`.
+    once they have one, or another one after a payment failed, the verb makes a further batch of
+    them alone. With nobody new to pay it gives the batch there is. Raises `NotPermitted`,
+    `NotInArea`, `StatusUnfit` (the plan is not approved, or gives no cash), `NothingToPay`.
     """
     demand(by.role, Permission.DRAW_PLAN)
     plan = _approved(plan_id)
@@ -121,6 +122,7 @@ def send_batch(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) ->
         demand_unchanged(batch, digest)
         return data
     batch.status, batch.encoding, batch.file_digest = BatchStatus.SENT, encoding, digest
+    batch.file_fen = total_of(data, encoding=encoding)
     batch.sent_at, batch.sent_by, batch.sent_by_name = at, by.id, by.name
     batch.save()
     audit("send_batch", batch, by=by, at=at)

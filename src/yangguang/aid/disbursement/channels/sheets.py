@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from yangguang.aid.disbursement.channels.xlsx import Cell, write_sheet
 from yangguang.aid.disbursement.queries.pages import InstructionRow
+from yangguang.foundation.files.rules.sheets import Cell, write_sheet
 
 HEADERS = (
     "序号",
@@ -18,15 +18,19 @@ HEADERS = (
     "失败原因",
     "到账日期",
     "银行流水",
+    "导出",
 )
 
 
-def write_batch(file: BinaryIO, *, number: str, rows: Iterable[InstructionRow]) -> None:
-    """Write a batch (`queries.pages.export_rows`) as a workbook, amounts in yuan, cards by tail."""
-    write_sheet(file, title=number[:31], headers=HEADERS, rows=_cells(rows))
+def write_batch(file: BinaryIO, *, number: str, rows: Iterable[InstructionRow], taken: str) -> None:
+    """Write a batch (`queries.pages.export_rows`) as a workbook, amounts in yuan, cards by tail.
+
+    Each row carries `taken`, who took the sheet and when: a stray one tells where it came from.
+    """
+    write_sheet(file, title=number[:31], headers=HEADERS, rows=_cells(rows, taken))
 
 
-def _cells(rows: Iterable[InstructionRow]) -> Iterator[tuple[Cell, ...]]:
+def _cells(rows: Iterable[InstructionRow], taken: str) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
         yield (
             row.sequence,
@@ -40,4 +44,5 @@ def _cells(rows: Iterable[InstructionRow]) -> Iterator[tuple[Cell, ...]]:
             row.failure.label if row.failure else "",
             row.paid_date,
             row.bank_serial,
+            taken,
         )

@@ -8,7 +8,14 @@ from django.db.models import Count, Sum
 
 from yangguang.aid.disbursement.models import Batch, Instruction
 from yangguang.aid.disbursement.queries.payees import Unpaid, unpaid
-from yangguang.aid.disbursement.types import BatchStatus, FailureCode, InstructionStatus
+from yangguang.aid.disbursement.queries.sums import sums_of
+from yangguang.aid.disbursement.rules import Sums
+from yangguang.aid.disbursement.types import (
+    BatchStatus,
+    FailureCode,
+    InstructionStatus,
+    Unpayable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class BatchRow:
     total_fen: int
     encoding: str
     file_digest: str
+    file_fen: int | None
     prepared_at: datetime
     prepared_by_name: str
     sent_at: datetime | None
@@ -64,13 +72,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """A batch with the sums of each state, the failures by code, and whom it could not pay."""
+    """A batch, its sums wherever they are written down, its failures, and whom it could not pay.
+
+    `sums.file` is what the bank file added up to when it was sent, 0 before.
+    """
 
     batch: BatchRow
+    sums: Sums
     by_status: list[Part]
     by_failure: list[Part]
     failed: list[InstructionRow]
     unpaid: list[Unpaid]
+
+
+def batch_row(batch_id: int) -> BatchRow | None:
+    """Give one batch, None when it is not within the actor's scope. One query."""
+    batch = Batch.objects.select_related("plan").filter(pk=batch_id).first()
+    return None if batch is None else _batch(batch)
 
 
 def batch_list(*, plan_id: int | None = None, limit: int = 50, offset: int = 0) -> list[BatchRow]:
@@ -81,13 +99,14 @@ def batch_list(*, plan_id: int | None = None, limit: int = 50, offset: int = 0) 
 
 
 def batch_page(batch_id: int, *, failures: int = 100) -> BatchPage | None:
-    """Give a batch, None when it is not within the actor's scope. Six queries."""
+    """Give a batch, None when it is not within the actor's scope. Nine queries."""
     batch = Batch.objects.select_related("plan").filter(pk=batch_id).first()
     if batch is None:
         return None
     failed = batch.instructions.filter(status=InstructionStatus.FAILED).order_by("sequence")
     return BatchPage(
         batch=_batch(batch),
+        sums=sums_of(batch, file_fen=batch.file_fen or 0),
         by_status=[
             Part(InstructionStatus(code).label, count, fen)
             for code, count, fen in _parts(batch, "status")
@@ -98,14 +117,8 @@ def batch_page(batch_id: int, *, failures: int = 100) -> BatchPage | None:
             if code
         ],
         failed=[_instruction(row) for row in failed[:failures]],
-        unpaid=unpaid(batch.plan_id),
+        unpaid=[one for one in unpaid(batch.plan_id) if one.reason != Unpayable.FAILED_BEFORE],
     )
-
-
-def batch_instructions(batch_id: int, *, after: int = 0, limit: int = 100) -> list[InstructionRow]:
-    """Page through a batch by sequence; `after` is the last one shown. One query."""
-    rows = Instruction.objects.filter(batch_id=batch_id, sequence__gt=after).order_by("sequence")
-    return [_instruction(row) for row in rows[:limit]]
 
 
 def export_rows(batch_id: int) -> Iterator[InstructionRow]:
@@ -137,6 +150,7 @@ def _batch(batch: Batch) -> BatchRow:
         total_fen=batch.total_fen,
         encoding=batch.encoding,
         file_digest=batch.file_digest,
+        file_fen=batch.file_fen,
         prepared_at=batch.prepared_at,
         prepared_by_name=batch.prepared_by_name,
         sent_at=batch.sent_at,

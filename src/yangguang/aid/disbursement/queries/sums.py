@@ -27,8 +27,10 @@ SELECT coalesce((SELECT sum(p.amount_fen) FROM disbursement_instruction i
     JOIN ledger_payment p ON p.entry_id = i.entry_id
       AND p.reference = %s || '/' || i.household_number
     WHERE i.batch_id = %s), 0),
-  coalesce((SELECT sum(e.promised_fen) FROM disbursement_instruction i
-    JOIN ledger_entry e ON e.id = i.entry_id
+  coalesce((SELECT sum(CASE WHEN j.id IS NULL THEN e.promised_fen ELSE i.amount_fen END)
+    FROM disbursement_instruction i JOIN ledger_entry e ON e.id = i.entry_id
+    LEFT JOIN disbursement_instruction j
+      ON j.entry_id = i.entry_id AND j.status = '{InstructionStatus.PAID}'
     WHERE i.batch_id = %s AND i.status = '{InstructionStatus.FAILED}'), 0)
 """
 

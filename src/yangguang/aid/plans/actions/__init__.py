@@ -3,6 +3,7 @@
 from yangguang.aid.plans.actions.changing import add_family, remove_family
 from yangguang.aid.plans.actions.deciding import approve, cancel, return_plan, submit
 from yangguang.aid.plans.actions.drawing import change_budget, draw_plan, redraw
+from yangguang.aid.plans.actions.exporting import export_list
 
 __all__ = [
     "add_family",
@@ -10,6 +11,7 @@ __all__ = [
     "cancel",
     "change_budget",
     "draw_plan",
+    "export_list",
     "redraw",
     "remove_family",
     "return_plan",

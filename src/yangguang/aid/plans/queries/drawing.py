@@ -141,7 +141,7 @@ def unranked(household: Household, type: str) -> Unranked:
 
 
 def try_out(
-    item_code: str,
+    item: Item,
     *,
     area_code: str,
     type: AidType | None,
@@ -153,7 +153,6 @@ def try_out(
     on: date,
 ) -> Drawn:
     """Draw without keeping anything, as the slider moves; the same rules as `draw_plan`."""
-    item = item_by_rank(item_code, area_code=area_code, on=on)
     return draw(
         ranking(area_code, type or ""),
         budget_fen=budget_fen,

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.db import connection
 
-from yangguang.aid.index.types import Band
 from yangguang.aid.ledger.queries.history import aid_from_others
 from yangguang.aid.plans.models import Plan, PlanLine
-from yangguang.aid.plans.queries.drawing import try_out
+from yangguang.aid.plans.queries.drawing import item_by_rank, try_out
+from yangguang.aid.plans.queries.reach import Reach, cost_of_all, reach_of
 from yangguang.aid.plans.rules import Amount, Cut, Line, demand_amount
 from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
 from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.walls.context import Actor
+
+type Others = dict[int, tuple[tuple[str, int], ...]]
+"""By household: who else helped it in the same trouble within 12 months, and with how many fen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class PlanPage:
     """A plan around its line: the last above, the first below, and whom people moved by hand.
 
     `left_fen` is what the budget leaves, `gap` by how much the index of the first below is lower,
-    `missing_fen` what the budget lacks for it (None without a next family).
+    `missing_fen` what the budget lacks for it (None without a next family), `others` what those
+    shown have from others.
     """
 
     plan: PlanRow
@@ -80,24 +84,17 @@ class PlanPage:
     left_fen: int
     gap: float | None
     missing_fen: int | None
+    others: Others
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a plan: an area or a band, its families and fen."""
+    """A township's part of a plan: its families and fen."""
 
     code: str
     name: str
     families: int
     fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """Where a plan's money goes: by township and by band of hardship today."""
-
-    towns: list[Share]
-    bands: list[Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +108,17 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The line as the slider stands, with the families nearest to it."""
+    """The line as the slider stands: the families nearest to it, and how far down it reaches.
+
+    `all_fen` is what it would take to reach everybody, fen: the slider's end.
+    """
 
     cut: Cut
     above: list[LineRow]
     below: list[LineRow]
+    reach: list[Reach]
+    others: Others
+    all_fen: int
 
 
 _LINES = """
@@ -126,6 +129,13 @@ LEFT JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN registry_person m ON m.id = h.head_id
 LEFT JOIN divisions_area a ON a.code = l.area_code
 WHERE l.plan_id = %s
+"""
+_TOWNS = """
+SELECT t.code, coalesce(a.name, t.code), t.families, t.fen FROM (
+  SELECT rpad(left(l.area_code, 9), 12, '0') AS code, count(*) AS families,
+    sum(l.amount_fen) AS fen
+  FROM plans_planline l WHERE l.plan_id = %s AND l.is_included GROUP BY 1) t
+LEFT JOIN divisions_area a ON a.code = t.code ORDER BY t.code
 """
 
 
@@ -150,24 +160,28 @@ def plan_row(plan_id: int) -> PlanRow | None:
     return None if plan is None else _row(plan, _area_names({plan.area_code}))
 
 
-def plan_page(plan_id: int, *, above: int = 10, below: int = 10) -> PlanPage | None:
-    """Give a plan around its line, None when it is not within the scope. At most seven queries.
+def plan_page(plan_id: int, *, on: date, above: int = 10, below: int = 10) -> PlanPage | None:
+    """Give a plan around its line, None when it is not within the scope. At most eight queries.
 
     Reads only the lines it shows, whatever the length of the list.
     """
-    plan = plan_row(plan_id)
-    if plan is None:
+    kept = Plan.objects.filter(pk=plan_id).first()
+    if kept is None:
         return None
+    plan = _row(kept, _area_names({kept.area_code}))
     ranked = "AND l.origin = 'ranked'"
     over = _lines(plan_id, f"{ranked} AND l.is_included ORDER BY l.position DESC LIMIT %s", above)
     under = _under(plan_id, below)
+    added = _lines(plan_id, "AND l.origin = 'added' ORDER BY l.position")
+    removed = _lines(plan_id, "AND l.origin = 'removed' ORDER BY l.position")
     left = plan.budget_fen - plan.total_fen
+    shown = [line.household_id for line in [*over, *under, *added, *removed]]
     return PlanPage(
         plan=plan,
         above=over[::-1],
         below=under,
-        added=_lines(plan_id, "AND l.origin = 'added' ORDER BY l.position"),
-        removed=_lines(plan_id, "AND l.origin = 'removed' ORDER BY l.position"),
+        added=added,
+        removed=removed,
         passed_over=PlanLine.objects.filter(plan_id=plan_id, is_included=False, origin="ranked")
         .exclude(exclusion="")
         .filter(position__lt=under[0].position if under else 2**31 - 1)
@@ -175,6 +189,7 @@ def plan_page(plan_id: int, *, above: int = 10, below: int = 10) -> PlanPage | N
         left_fen=left,
         gap=round(over[0].value - under[0].value, 9) if over and under else None,
         missing_fen=under[0].amount_fen - left if under else None,
+        others=aid_from_others(shown, type=kept.item_type, payer=kept.payer, on=on),
     )
 
 
@@ -188,35 +203,11 @@ def plan_lines(plan_id: int, *, after: int = 0, limit: int = 100) -> list[LineRo
     )
 
 
-def distribution(plan_id: int) -> Distribution:
-    """Tell where a plan's money goes, by township and by today's band of hardship. Two queries."""
-    towns = _shares(
-        """
-        SELECT t.code, a.name, t.families, t.fen FROM (
-          SELECT rpad(left(l.area_code, 9), 12, '0') AS code, count(*) AS families,
-            sum(l.amount_fen) AS fen
-          FROM plans_planline l WHERE l.plan_id = %s AND l.is_included GROUP BY 1) t
-        LEFT JOIN divisions_area a ON a.code = t.code ORDER BY t.code
-        """,
-        plan_id,
-    )
-    bands = _shares(
-        """
-        SELECT s.band::text, '', count(*), sum(l.amount_fen)
-        FROM plans_planline l JOIN index_score s ON s.household_id = l.household_id
-        WHERE l.plan_id = %s AND l.is_included GROUP BY s.band ORDER BY s.band
-        """,
-        plan_id,
-    )
-    order = list(Band)
-    named = [order[int(band.code) - 1] for band in bands]
-    return Distribution(
-        towns=[Share(town.code, town.name or town.code, town.families, town.fen) for town in towns],
-        bands=[
-            Share(band.value, band.label, part.families, part.fen)
-            for band, part in zip(named, bands, strict=True)
-        ],
-    )
+def shares_of_towns(plan_id: int) -> list[Share]:
+    """Tell where a plan's money goes, by township. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOWNS, [plan_id])
+        return [Share(code, name, n, int(fen)) for code, name, n, fen in cursor.fetchall()]
 
 
 def duplicates(plan_id: int, *, on: date, limit: int = 50) -> list[Duplicate]:
@@ -233,6 +224,14 @@ def duplicates(plan_id: int, *, on: date, limit: int = 50) -> list[Duplicate]:
     return [Duplicate(by_id[one], given[one], sums[one]) for one in most if one in by_id]
 
 
+def others_of(plan_id: int, household_ids: Sequence[int], *, on: date) -> Others:
+    """Tell what others gave some families in the trouble that a plan's item is for. Two queries."""
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is None:
+        return {}
+    return aid_from_others(household_ids, type=plan.item_type, payer=plan.payer, on=on)
+
+
 def preview(
     item_code: str,
     *,
@@ -247,11 +246,12 @@ def preview(
 ) -> Preview:
     """Show where the line would be, without keeping anything; for the budget slider.
 
-    Raises what `draw_plan` raises. Four queries, the ranking read down to the line.
+    Raises what `draw_plan` raises. The ranking is read down to the line.
     """
     demand_amount(amount, type=type, budget_fen=budget_fen)
+    item = item_by_rank(item_code, area_code=area_code, on=on)
     drawn = try_out(
-        item_code,
+        item,
         area_code=area_code,
         type=type,
         amount=amount,
@@ -264,11 +264,15 @@ def preview(
     over = [line for line in drawn.lines if line.is_included][-around:]
     first = drawn.cut.below.position if drawn.cut.below else None
     under = [line for line in drawn.lines if first is not None and line.position >= first]
-    named = _named([line.household_id for line in [*over, *under]])
+    shown = [line.household_id for line in [*over, *under]]
+    named = _named(shown)
     return Preview(
         cut=drawn.cut,
         above=[_previewed(line, named) for line in over],
         below=[_previewed(line, named) for line in under if line.exclusion is None],
+        reach=reach_of(drawn.lines, area_code=area_code),
+        others=aid_from_others(shown, type=item.type, payer=item.payer, on=on),
+        all_fen=cost_of_all(area_code, type=type, amount=amount),
     )
 
 
@@ -338,12 +342,6 @@ def _line_row(row: Sequence[Any]) -> LineRow:
     *cells, origin, exclusion, reason = row
     cells += [LineOrigin(origin), Exclusion(exclusion) if exclusion else None, reason]
     return LineRow(*cells)
-
-
-def _shares(statement: str, plan_id: int) -> list[Share]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [plan_id])
-        return [Share(code, name, n, int(fen)) for code, name, n, fen in cursor.fetchall()]
 
 
 def _named(household_ids: list[int]) -> dict[int, tuple[str, str, str]]:

@@ -7,21 +7,16 @@ from django.utils import timezone
 
 from yangguang.aid.disbursement import actions
 from yangguang.aid.disbursement.channels.bankfile.standin import answer
-from yangguang.aid.disbursement.queries.pages import batch_list, batch_page
-from yangguang.aid.disbursement.types import BatchStatus, Encoding
-from yangguang.aid.plans.queries.pages import plan_page
+from yangguang.aid.disbursement.queries.pages import BatchRow, batch_list, batch_page, batch_row
+from yangguang.aid.disbursement.types import Encoding
+from yangguang.aid.plans.queries.pages import plan_row
+from yangguang.faces.desk.batches.presenters import TONES, batch_context
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.rights import demands
-from yangguang.faces.look.pages import render
-from yangguang.foundation.accounts.rules.roles import Permission, permits
+from yangguang.faces.look.pages import render, workbook
+from yangguang.foundation.accounts.rules.roles import Permission
 
 MOST_BYTES = 40 * 1024 * 1024
-TONES = {
-    BatchStatus.PREPARED: "info",
-    BatchStatus.SENT: "warn",
-    BatchStatus.ANSWERED: "warn",
-    BatchStatus.RECONCILED: "ok",
-}
 
 
 @demands(Permission.SEE_PLANS)
@@ -37,27 +32,21 @@ def batch(request: DeskRequest, pk: int) -> HttpResponse:
     page = batch_page(pk)
     if page is None:
         raise Http404
-    context = {
-        "section": "batches",
-        "page": page,
-        "batch": page.batch,
-        "tone": TONES[page.batch.status],
-        "sends": permits(request.by.role, Permission.SEND_BATCH),
-        "encodings": Encoding.pairs(),
-        "is_trial": settings.DEMO,
-    }
+    context = batch_context(page, request.by, is_trial=settings.DEMO)
     return render(request, "desk/batches/batch.html.jinja", context)
 
 
-def _seen(pk: int) -> None:
-    if batch_page(pk) is None:
+def _seen(pk: int) -> BatchRow:
+    found = batch_row(pk)
+    if found is None:
         raise Http404
+    return found
 
 
 @demands(Permission.DRAW_PLAN)
 def prepare(request: DeskRequest, plan: int) -> HttpResponse:
     """Prepare the batch of an approved plan."""
-    if plan_page(plan) is None:
+    if plan_row(plan) is None:
         raise Http404
     made = actions.prepare_batch(plan, by=request.by, at=request.at)
     return redirect("desk:batch", made.pk)
@@ -79,27 +68,23 @@ def send(request: DeskRequest, pk: int) -> HttpResponse:
 @demands(Permission.SEND_BATCH)
 def bank_file(request: DeskRequest, pk: int) -> HttpResponse:
     """Give out the bank file; each time it is recorded."""
-    page = batch_page(pk)
-    if page is None:
-        raise Http404
-    encoding = Encoding(page.batch.encoding) if page.batch.encoding else _encoding(request)
+    found = _seen(pk)
+    encoding = Encoding(found.encoding) if found.encoding else _encoding(request)
     data = actions.bank_file(pk, encoding=encoding, by=request.by, at=request.at)
     response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{page.batch.number}.txt"'
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.txt"'
     return response
 
 
 @demands(Permission.SEND_BATCH)
 def results(request: DeskRequest, pk: int) -> HttpResponse:
     """Take the bank's answer, whole or not at all; in a trial the stand-in bank answers."""
-    page = batch_page(pk)
-    if page is None:
-        raise Http404
+    found = _seen(pk)
     upload = request.FILES.get("results")
     if upload is not None:
         data = upload.read(MOST_BYTES)
     elif settings.DEMO:
-        data = _stand_in(request, pk, Encoding(page.batch.encoding))
+        data = _stand_in(request, pk, Encoding(found.encoding))
     else:
         raise Http404
     actions.read_results(pk, data=data, by=request.by, at=request.at)
@@ -118,3 +103,11 @@ def reconcile(request: DeskRequest, pk: int) -> HttpResponse:
     _seen(pk)
     actions.reconcile(pk, by=request.by, at=request.at)
     return redirect("desk:batch", pk)
+
+
+@demands(Permission.SEE_PLANS)
+def export(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give the batch as a workbook; each time it is recorded."""
+    found = _seen(pk)
+    data = actions.export_batch(pk, by=request.by, at=timezone.localtime(request.at))
+    return workbook(data, name=found.number)

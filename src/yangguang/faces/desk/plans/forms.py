@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.aid.plans.rules import Amount
+from yangguang.aid.plans.rules import Amount, AmountUnfit
 from yangguang.aid.plans.types import AmountRule
 from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.kernel.choices import Choices
@@ -30,10 +30,26 @@ class FenField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
+class BudgetForm(forms.Form):
+    """Another budget for a draft."""
+
+    budget = FenField(label=_("预算（元）"))
+
+    @classmethod
+    def fen(cls, data: Any) -> int:
+        """Read the budget, fen. Raises `AmountUnfit` in the words of the field."""
+        form = cls(data)
+        if not form.is_valid():
+            raise AmountUnfit(" ".join(map(str, form.errors["budget"])))
+        return int(form.cleaned_data["budget"])
+
+
 class PlanForm(forms.Form):
     """What a list is drawn from: item, area, type, amount and budget."""
 
-    title = forms.CharField(label=_("方案名称"), max_length=100)
+    title = forms.CharField(
+        label=_("方案名称"), max_length=100, required=False, help_text=_("不填就用事项名称。")
+    )
     item_code = forms.ChoiceField(label=_("救助事项"))
     area_code = forms.ChoiceField(label=_("范围"))
     type = forms.ChoiceField(label=_("按哪种困难排序"), required=False)
@@ -41,9 +57,9 @@ class PlanForm(forms.Form):
     value = forms.DecimalField(
         label=_("每户或每人金额（元）；按比例时填百分数"), min_value=0, decimal_places=2
     )
+    budget_fen = FenField(label=_("预算（元）"))
     floor_fen = FenField(label=_("最低金额（元，按比例时）"), required=False)
     cap_fen = FenField(label=_("最高金额（元，按比例时）"), required=False)
-    budget_fen = FenField(label=_("预算（元）"))
 
     def __init__(
         self, *args: Any, items: list[tuple[str, str]], areas: list[tuple[str, str]], **kwargs: Any

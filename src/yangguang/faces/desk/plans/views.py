@@ -4,15 +4,23 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from yangguang.aid.disbursement.queries.pages import batch_list
 from yangguang.aid.plans import actions
-from yangguang.aid.plans.queries.pages import plan_list, plan_page, preview
+from yangguang.aid.plans.queries.pages import PlanRow, plan_list, plan_page, plan_row, preview
 from yangguang.faces.desk.middleware import DeskRequest
-from yangguang.faces.desk.plans.forms import PlanForm
-from yangguang.faces.desk.plans.presenters import TONES, items_and_areas, plan_context
+from yangguang.faces.desk.plans.forms import BudgetForm, PlanForm
+from yangguang.faces.desk.plans.presenters import (
+    TONES,
+    FormChoices,
+    overlaps_context,
+    plan_context,
+    slider,
+    whole_context,
+)
 from yangguang.faces.desk.rights import demands
-from yangguang.faces.look.pages import render
+from yangguang.faces.look.pages import render, workbook
 from yangguang.foundation.accounts.rules.roles import Permission
 from yangguang.foundation.kernel.refusals import Refusal
 
@@ -27,70 +35,109 @@ def plans(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _form(request: DeskRequest, data: Any = None) -> PlanForm:
+def _form(request: DeskRequest, data: Any = None) -> tuple[PlanForm, dict[str, Any]]:
+    """Give the form, and what every showing of its page needs."""
     first = {"budget_fen": "100000", "rule": "fixed", "value": "1000"}
-    return PlanForm(data, initial=first, **items_and_areas(request.by, request.on))
+    given = FormChoices.of(request.by, request.on)
+    form = PlanForm(data, initial=first, items=given.items, areas=given.areas)
+    return form, {
+        "section": "plans",
+        "form": form,
+        "entitlements": given.entitlements,
+        "shown": None,
+        "refused": "",
+    }
 
 
 @demands(Permission.DRAW_PLAN)
 def new_plan(request: DeskRequest) -> HttpResponse:
     """Show the form; on POST draw the list and keep it as a draft."""
-    form = _form(request, request.POST or None)
+    form, context = _form(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         plan = actions.draw_plan(
-            given["item_code"],
-            area_code=given["area_code"],
+            form.cleaned_data["item_code"],
+            area_code=form.cleaned_data["area_code"],
             type=form.kind(),
             amount=form.amount(),
-            budget_fen=given["budget_fen"],
-            title=given["title"],
+            budget_fen=form.cleaned_data["budget_fen"],
+            title=form.cleaned_data["title"],
             by=request.by,
             at=request.at,
         )
         return redirect("desk:plan", plan.pk)
     status = 422 if form.is_bound else 200
-    context = {"section": "plans", "form": form, "shown": None, "refused": ""}
     return render(request, "desk/plans/new.html.jinja", context, status=status)
 
 
 @demands(Permission.DRAW_PLAN)
 def try_plan(request: DeskRequest) -> HttpResponse:
     """Show where the line would be as the slider stands; nothing is kept."""
-    form = _form(request, request.GET)
-    shown, refused = None, ""
-    form.fields["title"].required = False
+    form, context = _form(request, request.GET)
     if form.is_valid():
-        given = form.cleaned_data
         try:
             shown = preview(
-                given["item_code"],
-                area_code=given["area_code"],
+                form.cleaned_data["item_code"],
+                area_code=form.cleaned_data["area_code"],
                 type=form.kind(),
                 amount=form.amount(),
-                budget_fen=given["budget_fen"],
+                budget_fen=form.cleaned_data["budget_fen"],
                 by=request.by,
                 on=request.on,
             )
+            context |= {"shown": shown, "slider": slider(shown.all_fen)}
         except Refusal as refusal:
-            refused = str(refusal)
-    context = {"section": "plans", "form": form, "shown": shown, "refused": refused}
+            context["refused"] = str(refusal)
     return render(request, "desk/plans/new.html.jinja", context, fragment="line")
 
 
 @demands(Permission.SEE_PLANS)
 def plan(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a plan around its line."""
-    page = plan_page(pk)
+    page = plan_page(pk, on=request.on)
     if page is None:
         raise Http404
     context = plan_context(page, request.by) | {"batches": batch_list(plan_id=pk)}
     return render(request, "desk/plans/plan.html.jinja", context)
 
 
-def _seen(pk: int) -> None:
-    if plan_page(pk) is None:
+def _seen(pk: int) -> PlanRow:
+    found = plan_row(pk)
+    if found is None:
         raise Http404
+    return found
+
+
+@demands(Permission.SEE_PLANS)
+def plan_lines(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show the whole list, page by page."""
+    after = request.GET.get("after", "")
+    start = int(after) if after.isdecimal() else 0
+    context = whole_context(_seen(pk), after=start, on=request.on)
+    return render(request, "desk/plans/whole.html.jinja", context)
+
+
+@demands(Permission.SEE_PLANS)
+def plan_overlaps(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show those of the list whom others have helped in the same trouble."""
+    context = overlaps_context(_seen(pk), on=request.on)
+    return render(request, "desk/plans/whole.html.jinja", context)
+
+
+@demands(Permission.SEE_PLANS)
+def export(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give the list as a workbook; each time it is recorded."""
+    found = _seen(pk)
+    data = actions.export_list(pk, by=request.by, at=timezone.localtime(request.at))
+    return workbook(data, name=found.number)
+
+
+@demands(Permission.DRAW_PLAN)
+def budget(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give a draft another budget, and draw it anew."""
+    _seen(pk)
+    fen = BudgetForm.fen(request.POST)
+    actions.change_budget(pk, budget_fen=fen, by=request.by, at=request.at)
+    return redirect("desk:plan", pk)
 
 
 @demands(Permission.DRAW_PLAN)

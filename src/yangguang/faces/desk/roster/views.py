@@ -16,7 +16,7 @@ from yangguang.faces.desk.roster.presenters import (
     areas_of,
     upload_context,
 )
-from yangguang.faces.look.pages import render
+from yangguang.faces.look.pages import render, workbook
 from yangguang.families.registry.actions.roster import Result, commit_roster
 from yangguang.families.registry.queries.roster import check_roster
 from yangguang.families.registry.rules.roster.apart import read_apart
@@ -26,7 +26,6 @@ from yangguang.families.registry.rules.roster.writing import annotated, template
 from yangguang.foundation.accounts.rules.roles import Permission
 
 UPLOAD = "desk/roster/upload.html.jinja"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @demands(Permission.IMPORT_ROSTER)
@@ -87,13 +86,13 @@ def commit(request: DeskRequest, area_code: str, key: str) -> HttpResponse:
 def returned(request: DeskRequest, area_code: str, key: str) -> HttpResponse:
     """Give back the rows that need correcting, each with its problem beside it."""
     data = annotated(_report(request, area_code, key))
-    return _sheet(data, f"roster-problems-{area_code}.xlsx")
+    return workbook(data, name=f"roster-problems-{area_code}")
 
 
 @demands(Permission.IMPORT_ROSTER)
 def empty(request: DeskRequest) -> HttpResponse:
     """Give the empty roster to fill in."""
-    return _sheet(template(), "roster-template.xlsx")
+    return workbook(template(), name="roster-template")
 
 
 def _report(request: DeskRequest, area_code: str, key: str) -> Report:
@@ -112,9 +111,3 @@ def _told(result: Result) -> str:
         "same": result.unchanged,
         "left": result.left_out,
     }
-
-
-def _sheet(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

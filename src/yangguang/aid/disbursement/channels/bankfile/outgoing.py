@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yangguang.aid.disbursement.channels.bankfile.layout import frame
+from yangguang.aid.disbursement.channels.bankfile.layout import frame, unframe
 from yangguang.aid.disbursement.types import Encoding
 
 
@@ -42,6 +42,11 @@ def make_file(order: Order, payments: Sequence[Payment], *, encoding: Encoding) 
     total = sum(payment.amount_fen for payment in payments)
     head = ["H", order.batch_number, str(len(payments)), str(total), encoding.label]
     return frame([head, *(_fields(order, payment) for payment in payments)], encoding=encoding)
+
+
+def total_of(data: bytes, *, encoding: Encoding) -> int:
+    """Add up a file's lines, fen: what the bank will read, whatever its head says."""
+    return sum(int(line[10]) for line in unframe(data, encoding=encoding)[1:])
 
 
 def _fields(order: Order, payment: Payment) -> list[str]:

@@ -75,19 +75,41 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-prints]")) window.print();
 });
 
-/* ---- a slider shows its value at once; htmx asks the server when the hand rests ---- */
+/* ---- a slider drives the field that counts; htmx asks the server when the hand rests ---- */
 
 const figures = new Intl.NumberFormat("zh-CN");
 
+function sliderOf(field) {
+  return document.querySelector(`[data-drives="${field.id}"] input`);
+}
+
+function follow(slider, value) {
+  slider.value = value;
+  slider.setAttribute("aria-valuetext", figures.format(slider.valueAsNumber));
+}
+
 document.addEventListener("input", (event) => {
-  const slider = event.target.closest(".slider input[type=range]");
-  if (!slider) return;
-  const output = slider.form?.querySelector(`output[for="${slider.id}"]`)
-    ?? document.querySelector(`output[for="${slider.id}"]`);
-  const text = figures.format(slider.valueAsNumber);
-  if (output) output.textContent = text;
-  slider.setAttribute("aria-valuetext", `${text} ${slider.dataset.unit ?? ""}`.trim());
+  const driven = event.target.closest("[data-drives]")?.dataset.drives;
+  if (driven) {
+    const field = document.getElementById(driven);
+    field.value = event.target.value;
+    event.target.setAttribute("aria-valuetext", figures.format(event.target.valueAsNumber));
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (event.isTrusted && event.target.id && sliderOf(event.target)) {
+    follow(sliderOf(event.target), Number(event.target.value.replaceAll(",", "")) || 0);
+  }
 });
+
+function openSliders(root) {
+  for (const range of root.querySelectorAll?.("[data-range-of]") ?? []) {
+    const field = document.getElementById(range.dataset.rangeOf);
+    const slider = sliderOf(field);
+    slider.max = range.dataset.max;
+    slider.step = range.dataset.step;
+    slider.parentElement.hidden = false;
+    if (document.activeElement !== slider) follow(slider, Number(field.value.replaceAll(",", "")) || 0);
+  }
+}
 
 /* ---- errors: the summary of a form that came back takes the focus ---- */
 
@@ -173,9 +195,11 @@ for (const tree of document.querySelectorAll(".areas[open]")) {
   if (tree.querySelector("summary")?.offsetHeight) tree.open = false;
 }
 drawCharts(document);
+openSliders(document);
 focusErrors(document);
 document.querySelector(".nav-strip [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 document.addEventListener("htmx:load", (event) => {
   drawCharts(event.detail.elt);
+  openSliders(event.detail.elt);
   focusErrors(event.detail.elt);
 });
