@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from pytest_django import Settings
 
 from tests.aid.paying import AT, COUNTY, approved
 from tests.aid.paying import PLANNER as OTHER_PLANNER

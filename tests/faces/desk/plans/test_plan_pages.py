@@ -1,4 +1,4 @@
-"""The pages of plans over HTTP: the slider, the list, changes by hand, two people, one's own area."""
+"""The pages of plans over HTTP: the slider, the list, changes by hand, two people, one's area."""
 
 from decimal import Decimal
 from io import BytesIO
