@@ -115,6 +115,74 @@ def test_each_group_of_facts_is_corrected_by_its_form(officer: Client, widow: Ho
     assert [one.loss_fen for one in found.shocks] == [800_000]
 
 
+@pytest.mark.requirement(31)
+def test_property_and_supporters_are_entered_and_a_mistake_is_taken_out_with_a_reason(
+    officer: Client, widow: Household
+) -> None:
+    head = str(file_of(widow).head_id)
+    typed = {"source": "visited", "kind": "vehicle", "value_fen": "3.2万", "owner": head}
+    status, page = send(officer, address(widow, "asset"), **typed, mark="五菱宏光")
+    assert status == 302
+    assert "机动车辆：32,000.00 元" in page
+    typed = {"source": "declared", "name": "单建军", "relation": "长子", "family_size": "3",
+             "family_income_fen": "6万", "monthly_support_fen": "300"}  # fmt: skip
+    status, page = send(officer, address(widow, "supporter"), **typed)
+    assert status == 302
+    assert "长子 单*军，月赡养费 300.00 元" in page
+    (asset,) = file_of(widow).assets
+    assert (asset.value_fen, asset.detail, asset.source) == (
+        3_200_000,
+        (("mark", "五菱宏光"),),
+        "visited",
+    )
+
+    which = f"asset-{asset.id}"
+    status, page = send(officer, address(widow, "remove"), which=which, reason="")
+    assert (status, len(file_of(widow).assets)) == (422, 1)
+    status, page = send(officer, address(widow, "remove"), which=which, reason="车已报废")
+    assert (status, file_of(widow).assets) == (302, ())
+    assert len(file_of(widow).supporters) == 1
+
+
+def test_a_record_of_another_household_cannot_be_taken_out(
+    officer: Client, widow: Household, families: list[Household]
+) -> None:
+    typed = {"source": "visited", "kind": "deposit", "value_fen": "500"}
+    send(officer, address(families[1], "asset"), **typed)
+    (asset,) = file_of(families[1]).assets
+    which = f"asset-{asset.id}"
+    status, _ = send(officer, address(widow, "remove"), which=which, reason="误登")
+    assert (status, len(file_of(families[1]).assets)) == (422, 1)
+
+
+@pytest.mark.requirement(31)
+def test_a_recognition_in_force_is_entered_as_such_and_ended_with_a_reason(
+    officer: Client, widow: Household
+) -> None:
+    typed = {"category": "margin", "document_number": "历民救7号", "decided": "2024-03-01",
+             "started": "2024-04-01", "monthly_fen": "420"}  # fmt: skip
+    status, page = send(officer, address(widow, "recognition"), **typed)
+    assert status == 302
+    assert "低保边缘，月保障金额 420.00 元，历民救7号，存量" in page
+    status, _ = send(officer, address(widow, "end_recognition"), category="margin", reason="")
+    assert status == 422
+    typed = {"category": "margin", "day": "2026-11-01", "reason": "收入超过标准"}
+    status, page = send(officer, address(widow, "end_recognition"), **typed)
+    assert status == 302
+    assert "2026年11月1日终止" in page
+
+
+def test_a_village_clerk_enters_no_recognition(widow: Household, log_in: LogIn) -> None:
+    clerk = log_in("village_clerk", widow.area_id)
+    typed = {"category": "margin", "document_number": "7号", "decided": "2024-03-01",
+             "started": "2024-04-01", "monthly_fen": "420"}  # fmt: skip
+    status, page = send(clerk, address(widow, "recognition"), **typed)
+    assert (status, file_of(widow).recognitions) == (422, file_of(widow).recognitions)
+    assert "没有“导入名册”权限" in page
+    assert not [one for one in file_of(widow).recognitions if one.category == "margin"]
+    assert "登记存量保障认定" not in clerk.get(f"/households/{widow.pk}/").text
+
+
 def test_the_first_page_is_corrected_and_an_empty_phone_stays(
     officer: Client, widow: Household
 ) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from yangguang.aid.index.actions import catch_up
 from yangguang.aid.index.queries import score_of
-from yangguang.faces.desk.households.forms import facts, family, people
+from yangguang.faces.desk.households.forms import facts, family, holdings, people
 from yangguang.faces.desk.households.forms.base import ChangeForm
 from yangguang.faces.look.formats import score
 from yangguang.foundation.walls.context import Actor
@@ -21,6 +21,11 @@ CHANGES: Mapping[str, type[ChangeForm]] = MappingProxyType(
         "spendings": facts.SpendingsForm,
         "circumstances": facts.CircumstancesForm,
         "shock": facts.ShockForm,
+        "asset": holdings.AssetForm,
+        "supporter": holdings.SupporterForm,
+        "recognition": holdings.RecognitionForm,
+        "end_recognition": holdings.EndRecognitionForm,
+        "remove": holdings.RemoveForm,
         "member": people.AddMemberForm,
         "head": family.HeadForm,
         "split": family.SplitForm,

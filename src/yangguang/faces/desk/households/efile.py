@@ -16,6 +16,7 @@ from yangguang.aid.index.rules.flags import FlagName, raised
 from yangguang.aid.index.types import Band
 from yangguang.aid.ledger.queries.history import History, aid_history
 from yangguang.faces.desk.households.facts import FactRow, fact_rows
+from yangguang.faces.desk.households.forms.holdings import in_force, removable
 from yangguang.faces.desk.households.story import Event, story
 from yangguang.faces.desk.households.summing import Sum, sum_of
 from yangguang.faces.desk.ranking.addresses import ranking_address
@@ -49,6 +50,7 @@ class EFile:
     item_names: dict[str, str]
     events: tuple[Event, ...]
     may_edit: bool
+    may_recognise: bool
     on: date
 
     @classmethod
@@ -63,6 +65,7 @@ class EFile:
             item_names={one.code: one.name for one in aid_items(on, file.area_code)},
             events=story(file, history(file.id)),
             may_edit=permits(by.role, Permission.EDIT_HOUSEHOLDS) and file.closed is None,
+            may_recognise=permits(by.role, Permission.IMPORT_ROSTER),
             on=on,
         )
 
@@ -157,10 +160,27 @@ class EFile:
             "account": _("登记一卡通账户"),
             "photo": _("上传照片"),
             "shock": _("登记突发事件"),
+            "asset": _("登记财产"),
+            "supporter": _("登记赡养义务人"),
+            "recognition": _("登记存量保障认定"),
+            "end_recognition": _("终止保障认定"),
+            "remove": _("删除误登记录"),
             "close": _("退出登记"),
         }
-        hidden = {"head", "split"} if len(self.file.members) < 2 else set()
-        return [(text, self.change(what)) for what, text in labels.items() if what not in hidden]
+        return [(text, self.change(what)) for what, text in labels.items() if self._offers(what)]
+
+    def _offers(self, what: str) -> bool:
+        match what:
+            case "head" | "split":
+                return len(self.file.members) > 1
+            case "recognition":
+                return self.may_recognise
+            case "end_recognition":
+                return self.may_recognise and bool(in_force(self.file))
+            case "remove":
+                return bool(removable(self.file))
+            case _:
+                return True
 
 
 @dataclass(frozen=True)
