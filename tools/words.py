@@ -7,10 +7,13 @@ themselves, so that a new label cannot be forgotten.
 """
 
 import importlib
+import re
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -26,6 +29,11 @@ KEYWORDS = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
+    "saying": (1,),
+    "translatable": (1,),
+    "count_saying": (1, 1),
+    "how_many": (1, 1),
+    "_n": (1, 1),
     "pgettext": ((1, "c"), 2),
 }
 
@@ -40,6 +48,37 @@ def labels() -> set[str]:
     found = {member.label for kind in Choices.__subclasses__() for member in kind}
     found |= {role.label for role in ROLES.values()}
     return found | {role.description for role in ROLES.values()}
+
+
+TOLD = {"title", "name", "whom", "fund", "note", "unit", "needs", "reference"}
+"""The texts of a policy that people read; a name in a list of an area is not among them."""
+
+
+def policy_words() -> set[str]:
+    """Give the texts of every policy that is shipped: titles, whom, funds, notes, units, grounds.
+
+    Area lists and organisations are left out: their names are names.
+    """
+    found: set[str] = set()
+    for folder in ("calendars", "index", "items", "limits", "reviews", "standards"):
+        for path in sorted((SOURCE / "policies" / folder).glob("*.yaml")):
+            found |= set(_texts(yaml.safe_load(path.read_text("utf-8"))))
+    return found
+
+
+def _texts(part: object, key: str = "") -> Iterator[str]:
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from _texts(value, str(name))
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value, key)
+    elif isinstance(part, str) and key in TOLD:
+        yield part
+
+
+CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]")
+"""A character or a mark that no English page may show."""
 
 
 def gathered() -> Catalog:
@@ -60,11 +99,13 @@ def gathered() -> Catalog:
         SOURCE, methods, options, KEYWORDS, comment_tags=()
     ):
         found.setdefault(message, context)
-    for label in labels():
+    for label in labels() | policy_words():
         found.setdefault(label, None)
+    for message in [one for one in found if isinstance(one, tuple)]:
+        found.pop(message[0], None)  # the plural entry serves both
     for message in sorted(found, key=lambda m: m if isinstance(m, str) else m[0]):
         text = message if isinstance(message, str) else message[0]
-        if any("一" <= character <= "鿿" for character in text):
+        if CHINESE.search(text):
             catalog.add(message, context=found[message])
     return catalog
 
