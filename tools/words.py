@@ -6,7 +6,7 @@ The source text is Chinese. Labels of closed lists (`Choices`) are gathered from
 themselves, so that a new label cannot be forgotten.
 """
 
-import importlib
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -39,15 +39,24 @@ KEYWORDS = {
 
 
 def labels() -> set[str]:
-    """Give the labels of every closed list and role of the package, without Django."""
+    """Give the labels of every closed list, read from the source, and of every role."""
     from yangguang.foundation.accounts.rules.roles import ROLES
-    from yangguang.foundation.kernel.choices import Choices
 
-    for path in SOURCE.rglob("types.py"):
-        importlib.import_module(".".join(path.relative_to(SOURCE.parent).with_suffix("").parts))
-    found = {member.label for kind in Choices.__subclasses__() for member in kind}
+    found = {label for path in SOURCE.rglob("*.py") for label in _labels_in(path)}
     found |= {role.label for role in ROLES.values()}
     return found | {role.description for role in ROLES.values()}
+
+
+def _labels_in(path: Path) -> Iterator[str]:
+    """Give the labels of the lists of one file: `NAME = "code", "label"` below `Choices`."""
+    text = path.read_text("utf-8")
+    if "(Choices)" not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef) and "Choices" in map(ast.unparse, node.bases):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple):
+                    yield str(ast.literal_eval(line.value)[1])
 
 
 TOLD = {"title", "name", "whom", "fund", "note", "unit", "needs", "reference"}
@@ -102,7 +111,8 @@ def gathered() -> Catalog:
     for label in labels() | policy_words():
         found.setdefault(label, None)
     for message in [one for one in found if isinstance(one, tuple)]:
-        found.pop(message[0], None)  # the plural entry serves both
+        if message[0] in found:
+            raise ValueError(f"“{message[0]}” is said both with a number and without")
     for message in sorted(found, key=lambda m: m if isinstance(m, str) else m[0]):
         text = message if isinstance(message, str) else message[0]
         if CHINESE.search(text):

@@ -60,6 +60,14 @@ def zh(text: object) -> str:
     return Markup('<span lang="zh-hans" translate="no">%s</span>') % escape(text)
 
 
+def mark_chinese(text: str) -> str:
+    """Give a sentence with what stands in it in Chinese, names and typed words, marked as such."""
+    if (get_language() or "zh").startswith("zh"):
+        return text
+    parts = re.split("([\u3400-\u9fff]+)", text)
+    return Markup("").join(zh(part) for part in parts)
+
+
 def said(saying: Saying) -> str:
     """Say a sentence of the rules in the reader's language."""
     return saying.said(_tell)

@@ -155,7 +155,7 @@ def bonus_text(steps: Measures, model: Model) -> Saying:
     return saying(
         "%(names)s同时困难，维度合计 %(sum)s，加 %(bonus)s 分",
         {
-            "names": listing(named, "、"),
+            "names": listing(named, translatable("、")),
             "sum": f"{steps.e:.2f}",
             "bonus": f"{steps.bonus:.2f}",
         },

@@ -73,7 +73,7 @@ def _disability(household: Household) -> Saying:
         if member.disability_grade is not None and member.disability_kind is not None
     )
     told = [saying(_GRADES[grade - 1], {"kind": Saying(label)}) for grade, label in found]
-    return listing(told, "、") if told else saying("无残疾成员", {})
+    return listing(told, translatable("、")) if told else saying("无残疾成员", {})
 
 
 def _employment(steps: Measures) -> Saying:
@@ -121,7 +121,7 @@ def _shock(household: Household, on: date, model: Model) -> Saying:
     """The events that still count."""
     events = [event for event in household.shocks if fade(event.date, on, model.facts)]
     told = [_event(event) for event in sorted(events, key=lambda event: event.date)]
-    return listing(told, "；") if told else saying("近一年无突发事件", {})
+    return listing(told, translatable("；")) if told else saying("近一年无突发事件", {})
 
 
 def _event(event: Shock) -> Saying:
