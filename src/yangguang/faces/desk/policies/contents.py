@@ -1,5 +1,6 @@
 """Turns the content of a policy into facts and tables that people read."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from yangguang.foundation.kernel.sayings import translatable
 from yangguang.foundation.kernel.workdays import CalendarYear, DayKind
 
 NATION = translatable("全国")
+_NUMBERED = re.compile(r"(\D+)〔(\d+)〕(\d+)号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,17 @@ def _calendar(version: PolicyVersion) -> list[Section]:
 
 def notice(title: str, number: str | None) -> str:
     """Name a State Council notice with its number."""
-    known = {"title": _(title), "number": number or _("文号待核")}
+    known = {"title": _(title), "number": _numbered(number) if number else _("文号待核")}
     return _("%(title)s（%(number)s）") % known
+
+
+def _numbered(number: str) -> str:
+    found = _NUMBERED.fullmatch(number)
+    if found is None:
+        return number
+    office, year, place = found.groups()
+    told = {"office": _(office), "year": year, "number": place}
+    return _("%(office)s〔%(year)s〕%(number)s号") % told
 
 
 def _text(text: str | None) -> str:
