@@ -6,11 +6,14 @@ The source text is Chinese. Labels of closed lists (`Choices`) are gathered from
 themselves, so that a new label cannot be forgotten.
 """
 
-import importlib
+import ast
+import re
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -26,20 +29,65 @@ KEYWORDS = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
+    "saying": (1,),
+    "translatable": (1,),
+    "count_saying": (1, 1),
+    "how_many": (1, 1),
+    "_n": (1, 1),
     "pgettext": ((1, "c"), 2),
 }
 
 
 def labels() -> set[str]:
-    """Give the labels of every closed list and role of the package, without Django."""
+    """Give the labels of every closed list, read from the source, and of every role."""
     from yangguang.foundation.accounts.rules.roles import ROLES
-    from yangguang.foundation.kernel.choices import Choices
 
-    for path in SOURCE.rglob("types.py"):
-        importlib.import_module(".".join(path.relative_to(SOURCE.parent).with_suffix("").parts))
-    found = {member.label for kind in Choices.__subclasses__() for member in kind}
+    found = {label for path in SOURCE.rglob("*.py") for label in _labels_in(path)}
     found |= {role.label for role in ROLES.values()}
     return found | {role.description for role in ROLES.values()}
+
+
+def _labels_in(path: Path) -> Iterator[str]:
+    """Give the labels of the lists of one file: `NAME = "code", "label"` below `Choices`."""
+    text = path.read_text("utf-8")
+    if "(Choices)" not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef) and "Choices" in map(ast.unparse, node.bases):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple):
+                    yield str(ast.literal_eval(line.value)[1])
+
+
+TOLD = {"title", "name", "whom", "fund", "note", "unit", "needs", "reference"}
+"""The texts of a policy that people read; a name in a list of an area is not among them."""
+
+
+def policy_words() -> set[str]:
+    """Give the texts of every policy that is shipped: titles, whom, funds, notes, units, grounds.
+
+    Area lists and organisations are left out: their names are names.
+    """
+    found: set[str] = set()
+    for folder in ("calendars", "index", "items", "limits", "reviews", "standards"):
+        for path in sorted((SOURCE / "policies" / folder).glob("*.yaml")):
+            found |= set(_texts(yaml.safe_load(path.read_text("utf-8"))))
+    return found
+
+
+def _texts(part: object, key: str = "") -> Iterator[str]:
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from _texts(value, str(name))
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value, key)
+    elif isinstance(part, str) and key in TOLD:
+        yield part
+
+
+CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]")
+"""A character or a mark that no English page may show."""
 
 
 def gathered() -> Catalog:
@@ -60,11 +108,14 @@ def gathered() -> Catalog:
         SOURCE, methods, options, KEYWORDS, comment_tags=()
     ):
         found.setdefault(message, context)
-    for label in labels():
+    for label in labels() | policy_words():
         found.setdefault(label, None)
+    for message in [one for one in found if isinstance(one, tuple)]:
+        if message[0] in found:
+            raise ValueError(f"“{message[0]}” is said both with a number and without")
     for message in sorted(found, key=lambda m: m if isinstance(m, str) else m[0]):
         text = message if isinstance(message, str) else message[0]
-        if any("一" <= character <= "鿿" for character in text):
+        if CHINESE.search(text):
             catalog.add(message, context=found[message])
     return catalog
 

@@ -38,6 +38,12 @@ def say(text: str, **values: object) -> Markup:
     return said % values if values or "%" in said else said
 
 
+def count(text: str, number: int, **values: object) -> Markup:
+    """Give a text with a number of things at `%(n)s`, singular or plural, other values escaped."""
+    given = {"n": f"{number:,}", **values}
+    return Markup(translation.ngettext(text, text, number)) % given  # our own catalogue
+
+
 def is_demo() -> bool:
     """Say whether this is a trial with a made city, which every page must admit."""
     return bool(getattr(settings, "DEMO", False))
@@ -60,11 +66,13 @@ def environment(**options: Any) -> Environment:
     made.filters.update(formats.FILTERS)
     made.globals.update(
         _=say,
+        _n=count,
         gettext=say,
         bar=formats.bar,
         field_ids=field_ids,
         is_demo=is_demo,
         language=translation.get_language,
+        zh=words.zh,
         pending_messages=get_messages,
         need_step=words.need_step,
         need_word=words.need_word,

@@ -113,6 +113,13 @@ def _plain(day: Day) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def short_day(day: Day) -> str:
+    """Write a day of a known year without weekday: "11月24日", in English "24 Nov"."""
+    if is_english():
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]}"
+    return f"{day.month}月{day.day}日"
+
+
 def short_date(day: Day | None) -> str:
     """Write a day of this year: "11月24日 周二", in English "Tue 24 Nov"."""
     if day is None:

@@ -15,22 +15,23 @@ from yangguang.aid.index.rules.household import (
 )
 from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.types import Household, Score
+from yangguang.foundation.kernel.sayings import NOTHING, Saying, listing, saying, translatable
 
 DIMENSION_NAMES = {
-    "economy": "经济",
-    "health": "健康",
-    "labour": "劳动",
-    "education": "教育",
-    "housing": "住房",
-    "shock": "突发事件",
-    "structure": "家庭结构",
+    "economy": translatable("经济"),
+    "health": translatable("健康"),
+    "labour": translatable("劳动"),
+    "education": translatable("教育"),
+    "housing": translatable("住房"),
+    "shock": translatable("突发事件"),
+    "structure": translatable("家庭结构"),
 }
 
 
 class Line(Struct, frozen=True):
     """One indicator: its number (10 and on for a county's own), weight, points and what it adds.
 
-    `counted` is weight × points / 100; `ground` a Chinese sentence made of the family's facts.
+    `counted` is weight × points / 100; `ground` a sentence made of the family's facts.
     """
 
     number: int
@@ -38,7 +39,7 @@ class Line(Struct, frozen=True):
     weight: float
     points: float
     counted: float
-    ground: str
+    ground: Saying
 
 
 class Explanation(Struct, frozen=True):
@@ -46,7 +47,7 @@ class Explanation(Struct, frozen=True):
 
     H: the lines' `counted` in order make `weighted`; with `bonus` at most 100, times `gate`; when
     `floored`, `floor_base` + `floor_share` × that. A = H × (1 − `relief`), with V and B in yuan
-    a year. `score` is the same, rounded. The texts say each step in Chinese.
+    a year. `score` is the same, rounded. The texts say each step.
     """
 
     lines: tuple[Line, ...]
@@ -54,18 +55,18 @@ class Explanation(Struct, frozen=True):
     dimensions: tuple[tuple[str, float], ...]
     e: float
     bonus: float
-    bonus_text: str
+    bonus_text: Saying
     gate: float
-    gate_text: str
+    gate_text: Saying
     floored: bool
     floor_base: float
     floor_share: float
-    floor_text: str
+    floor_text: Saying
     h: float
     v: float
     b: float
     relief: float
-    relief_text: str
+    relief_text: Saying
     a: float
     score: Score
     model: str
@@ -107,20 +108,12 @@ def explain(household: Household, on: date, model: Model) -> Explanation:
         floored=steps.floored,
         floor_base=floor.base,
         floor_share=floor.share,
-        floor_text=(
-            "属特困供养或孤儿、事实无人抚养儿童，"
-            f"困难指数为 {floor.base:g} 加所得的 {floor.share:g} 倍"
-            if steps.floored
-            else ""
-        ),
+        floor_text=floor_text(steps, model),
         h=steps.h,
         v=steps.received.v,
         b=steps.b,
         relief=steps.relief,
-        relief_text=(
-            f"近一年计入的救助 {steps.received.v:,.2f} 元，全年需要 {steps.b:,.2f} 元，"
-            f"指数降低 {steps.relief:.1%}"
-        ),
+        relief_text=relief_text(steps),
         a=steps.a,
         score=score_of(household.number, steps, model),
         model=model.version,
@@ -143,7 +136,7 @@ def lines_of(household: Household, steps: Measures, on: date, model: Model) -> t
     )
     local = (
         (item.name, item.weight, counted * 100 / item.weight if item.weight else 0.0, counted,
-         f"本县加设指标，依据：{item.reference}")
+         saying("本县加设指标，依据：%(reference)s", {"reference": item.reference}))
         for item, counted in zip(model.local, steps.local, strict=True)
     )  # fmt: skip
     return tuple(
@@ -151,21 +144,54 @@ def lines_of(household: Household, steps: Measures, on: date, model: Model) -> t
     )
 
 
-def bonus_text(steps: Measures, model: Model) -> str:
+def bonus_text(steps: Measures, model: Model) -> Saying:
     """Say which dimensions make the bonus."""
     if not steps.bonus:
-        return f"困难维度合计 {steps.e:.2f}，未超过 {model.bonus.beyond:g}，不加分"
-    names = "、".join(DIMENSION_NAMES[name] for name, _, part in steps.dimensions if part > 0)
-    return f"{names}同时困难，维度合计 {steps.e:.2f}，加 {steps.bonus:.2f} 分"
+        return saying(
+            "困难维度合计 %(sum)s，未超过 %(beyond)s，不加分",
+            {"sum": f"{steps.e:.2f}", "beyond": f"{model.bonus.beyond:g}"},
+        )
+    named = [Saying(DIMENSION_NAMES[name]) for name, _, part in steps.dimensions if part > 0]
+    return saying(
+        "%(names)s同时困难，维度合计 %(sum)s，加 %(bonus)s 分",
+        {
+            "names": listing(named, translatable("、")),
+            "sum": f"{steps.e:.2f}",
+            "bonus": f"{steps.bonus:.2f}",
+        },
+    )
 
 
-def gate_text(household: Household, gate: float) -> str:
+def gate_text(household: Household, gate: float) -> Saying:
     """Say what property does to the index."""
-    return {
-        "within": f"财产未超低保限额，乘以 {gate:g}",
-        "edge": f"财产超过低保限额、未超低保边缘限额，乘以 {gate:g}",
-        "over": f"财产超标，乘以 {gate:g}",
+    text = {
+        "within": translatable("财产未超低保限额，乘以 %(times)s"),
+        "edge": translatable("财产超过低保限额、未超低保边缘限额，乘以 %(times)s"),
+        "over": translatable("财产超标，乘以 %(times)s"),
     }[household.property]
+    return saying(text, {"times": f"{gate:g}"})
+
+
+def floor_text(steps: Measures, model: Model) -> Saying:
+    """Say what the floor of those who are cared for wholly does; nothing where none holds."""
+    if not steps.floored:
+        return NOTHING
+    return saying(
+        "属特困供养或孤儿、事实无人抚养儿童，困难指数为 %(base)s 加所得的 %(share)s 倍",
+        {"base": f"{model.floor.base:g}", "share": f"{model.floor.share:g}"},
+    )
+
+
+def relief_text(steps: Measures) -> Saying:
+    """Say what the aid of the year takes off."""
+    return saying(
+        "近一年计入的救助 %(received)s 元，全年需要 %(needed)s 元，指数降低 %(relief)s",
+        {
+            "received": f"{steps.received.v:,.2f}",
+            "needed": f"{steps.b:,.2f}",
+            "relief": f"{steps.relief:.1%}",
+        },
+    )
 
 
 def what_if(household: Household, on: date, model: Model, **changes: object) -> Difference:

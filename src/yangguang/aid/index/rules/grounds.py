@@ -1,26 +1,39 @@
-"""The grounds of each indicator, a Chinese sentence made of the family's own facts."""
+"""The grounds of each indicator, a sentence made of the family's own facts."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from yangguang.aid.index.rules.facts import fade
 from yangguang.aid.index.rules.household import Measures
 from yangguang.aid.index.rules.model import Model
-from yangguang.aid.index.types import Household
+from yangguang.aid.index.types import Household, Shock
 from yangguang.families.registry.types import DisabilityKind, ShockKind, Tenure
+from yangguang.foundation.kernel.sayings import (
+    Saying,
+    count_saying,
+    listing,
+    saying,
+    translatable,
+)
 
 _DISABILITIES = dict(DisabilityKind.pairs())
 _TENURES = dict(Tenure.pairs())
 _SHOCKS = dict(ShockKind.pairs())
+_GRADES = (
+    translatable("一级%(kind)s"),
+    translatable("二级%(kind)s"),
+    translatable("三级%(kind)s"),
+    translatable("四级%(kind)s"),
+)
 
 
-def grounds_of(household: Household, steps: Measures, on: date, model: Model) -> tuple[str, ...]:
+def grounds_of(household: Household, steps: Measures, on: date, model: Model) -> tuple[Saying, ...]:
     """Give the nine grounds in order; names no person."""
+    who = steps.people
     return (
         _living(household, steps),
         _illness(steps),
         _disability(household),
-        f"{steps.people.size} 口人中 {steps.people.without} 人无劳动能力",
+        count_saying("%(n)d 口人中 %(without)d 人无劳动能力", who.size, {"without": who.without}),
         _employment(steps),
         _education(steps),
         _housing(household, steps),
@@ -29,86 +42,108 @@ def grounds_of(household: Household, steps: Measures, on: date, model: Model) ->
     )
 
 
-def _living(household: Household, steps: Measures) -> str:
+def _living(household: Household, steps: Measures) -> Saying:
     """What is left, against the standard."""
     left, standard = steps.money.left, household.standard
-    share = max(0.0, left) / standard
-    return f"扣除刚性支出后月人均 {left:,.0f} 元，为低保标准 {standard:,.0f} 元的 {share:.0%}"
+    return saying(
+        "扣除刚性支出后月人均 %(left)s 元，为低保标准 %(standard)s 元的 %(share)s",
+        {
+            "left": f"{left:,.0f}",
+            "standard": f"{standard:,.0f}",
+            "share": f"{max(0.0, left) / standard:.0%}",
+        },
+    )
 
 
-def _joined(parts: Iterable[tuple[int, str]], otherwise: str) -> str:
-    """Say how many of what, or something else when there are none."""
-    return "，".join(f"{what} {count} 人" for count, what in parts if count) or otherwise
-
-
-def _illness(steps: Measures) -> str:
+def _illness(steps: Measures) -> Saying:
     """Who is ill."""
-    who = steps.people
-    return _joined(((who.severe, "患重病"), (who.chronic, "患慢性病")), "无人患重病或慢性病")
+    who, found = steps.people, []
+    if who.severe:
+        found.append(count_saying("患重病 %(n)d 人", who.severe, {}))
+    if who.chronic:
+        found.append(count_saying("患慢性病 %(n)d 人", who.chronic, {}))
+    return listing(found) if found else saying("无人患重病或慢性病", {})
 
 
-def _disability(household: Household) -> str:
+def _disability(household: Household) -> Saying:
     """Each disability by grade and kind."""
     found = sorted(
         (member.disability_grade, _DISABILITIES[member.disability_kind])
         for member in household.members
         if member.disability_grade is not None and member.disability_kind is not None
     )
-    return "、".join(f"{'一二三四'[grade - 1]}级{label}" for grade, label in found) or "无残疾成员"
+    told = [saying(_GRADES[grade - 1], {"kind": Saying(label)}) for grade, label in found]
+    return listing(told, translatable("、")) if told else saying("无残疾成员", {})
 
 
-def _employment(steps: Measures) -> str:
+def _employment(steps: Measures) -> Saying:
     """Who of the able works."""
     who = steps.people
     able = who.size - who.without
     if not able:
-        return "家中无有劳动能力的成员"
+        return saying("家中无有劳动能力的成员", {})
     if not who.employed:
-        return f"有劳动能力的 {able} 人均未就业"
-    return f"有劳动能力的 {able} 人中 {able - who.employed} 人未就业"
-
-
-def _education(steps: Measures) -> str:
-    """Who studies."""
-    who = steps.people
-    stages = ((who.upper, "高中及以上在读"), (who.lower, "学前或义务教育在读"))
-    return _joined(stages, "无人在读")
-
-
-def _housing(household: Household, steps: Measures) -> str:
-    """The dwelling as it is."""
-    parts = [_TENURES[household.tenure]]
-    if household.tenure != "none":
-        parts[0] = f"住房{parts[0]}"
-    if household.dwelling_grade:
-        parts.append(f"房屋安全{household.dwelling_grade}级")
-    if household.floor_area is not None:
-        area = household.floor_area / steps.people.size
-        parts.append(f"人均面积 {area:.1f} 平方米（当地标准 {household.area_line:g} 平方米）")
-    return "，".join(parts)
-
-
-def _shock(household: Household, on: date, model: Model) -> str:
-    """The events that still count."""
-    events = [event for event in household.shocks if fade(event.date, on, model.facts)]
-    return (
-        "；".join(
-            f"{event.date:%Y-%m-%d} {_SHOCKS[event.kind]}，"
-            + ("主要劳动力死亡" if event.main_worker_died else f"损失 {event.loss:,.0f} 元")
-            for event in sorted(events, key=lambda event: event.date)
-        )
-        or "近一年无突发事件"
+        return count_saying("有劳动能力的 %(n)d 人均未就业", able, {})
+    return count_saying(
+        "有劳动能力的 %(n)d 人中 %(idle)d 人未就业", able, {"idle": able - who.employed}
     )
 
 
-def _structure(household: Household, steps: Measures, model: Model) -> str:
+def _education(steps: Measures) -> Saying:
+    """Who studies."""
+    who, found = steps.people, []
+    if who.upper:
+        found.append(count_saying("高中及以上在读 %(n)d 人", who.upper, {}))
+    if who.lower:
+        found.append(count_saying("学前或义务教育在读 %(n)d 人", who.lower, {}))
+    return listing(found) if found else saying("无人在读", {})
+
+
+def _housing(household: Household, steps: Measures) -> Saying:
+    """The dwelling as it is."""
+    tenure = Saying(_TENURES[household.tenure])
+    homeless = household.tenure == "none"
+    parts = [tenure if homeless else saying("住房%(tenure)s", {"tenure": tenure})]
+    if household.dwelling_grade:
+        parts.append(saying("房屋安全%(grade)s级", {"grade": household.dwelling_grade}))
+    if household.floor_area is not None:
+        area = household.floor_area / steps.people.size
+        parts.append(
+            saying(
+                "人均面积 %(area)s 平方米（当地标准 %(line)s 平方米）",
+                {"area": f"{area:.1f}", "line": f"{household.area_line:g}"},
+            )
+        )
+    return listing(parts)
+
+
+def _shock(household: Household, on: date, model: Model) -> Saying:
+    """The events that still count."""
+    events = [event for event in household.shocks if fade(event.date, on, model.facts)]
+    told = [_event(event) for event in sorted(events, key=lambda event: event.date)]
+    return listing(told, translatable("；")) if told else saying("近一年无突发事件", {})
+
+
+def _event(event: Shock) -> Saying:
+    """One event with its day, and what it took."""
+    known: dict[str, str | int | Saying] = {
+        "day": event.date.isoformat(),
+        "kind": Saying(_SHOCKS[event.kind]),
+    }
+    if event.main_worker_died:
+        return saying("%(day)s %(kind)s，主要劳动力死亡", known)
+    return saying("%(day)s %(kind)s，损失 %(loss)s 元", {**known, "loss": f"{event.loss:,.0f}"})
+
+
+def _structure(household: Household, steps: Measures, model: Model) -> Saying:
     """How the family is made up."""
     who, facts = steps.people, model.facts
     found = (
-        (who.unsupported, "有孤儿或事实无人抚养儿童"),
-        (who.alone, f"{facts.alone_from} 周岁以上独居"),
-        (household.single_parent and who.minor, "单亲抚养未成年子女"),
-        (household.only_child_lost, "独生子女死亡或伤残"),
-        (who.aged, f"有 {facts.aged_from} 周岁以上老人"),
+        (who.unsupported, saying("有孤儿或事实无人抚养儿童", {})),
+        (who.alone, saying("%(age)d 周岁以上独居", {"age": facts.alone_from})),
+        (household.single_parent and who.minor, saying("单亲抚养未成年子女", {})),
+        (household.only_child_lost, saying("独生子女死亡或伤残", {})),
+        (who.aged, saying("有 %(age)d 周岁以上老人", {"age": facts.aged_from})),
     )
-    return "，".join(text for holds, text in found if holds) or "家庭结构无特殊负担"
+    told = [text for holds, text in found if holds]
+    return listing(told) if told else saying("家庭结构无特殊负担", {})

@@ -13,6 +13,7 @@ from yangguang.aid.index.types import Band
 from yangguang.aid.plans.queries.pages import PlanRow, plan_count, plan_list
 from yangguang.aid.plans.types import PlanStatus
 from yangguang.faces.desk.ranking.addresses import ranking_address
+from yangguang.faces.look.words import how_many
 from yangguang.foundation.accounts.rules.roles import Permission, permits
 from yangguang.foundation.walls.context import Actor
 
@@ -85,7 +86,7 @@ def _flags(board: Board, code: str) -> tuple[Tile, ...]:
         Tile(
             name=_(flag.label),
             count=board.flags.get(flag, 0),
-            unit=_("户"),
+            unit=how_many("户", board.flags.get(flag, 0)),
             note=note,
             href=ranking_address(area=code, flag=flag),
             is_urgent=flag is FlagName.MISSED,
@@ -98,7 +99,7 @@ def _waiting(count: int) -> Tile:
     return Tile(
         name=_("待审批方案"),
         count=count,
-        unit=_("件"),
+        unit=how_many("件", count),
         note=_("须由拟定人以外的人审批"),
         href=f"{reverse('desk:plans')}?status={PlanStatus.SUBMITTED}",
     )

@@ -21,6 +21,7 @@ from yangguang.faces.desk.households.story import Event, story
 from yangguang.faces.desk.households.summing import Sum, sum_of
 from yangguang.faces.desk.ranking.addresses import ranking_address
 from yangguang.faces.look.formats import thousands
+from yangguang.faces.look.words import zh
 from yangguang.families.registry.queries.search import history
 from yangguang.families.registry.queries.views import HouseholdPage, MemberView, PhotoView
 from yangguang.families.registry.types import (
@@ -62,7 +63,7 @@ class EFile:
             stored=score_of(file.id),
             ranks=rank_of(file.id),
             aid=aid_history(file.id, on=on),
-            item_names={one.code: one.name for one in aid_items(on, file.area_code)},
+            item_names={one.code: _(one.name) for one in aid_items(on, file.area_code)},
             events=story(file, history(file.id)),
             may_edit=permits(by.role, Permission.EDIT_HOUSEHOLDS) and file.closed is None,
             may_recognise=permits(by.role, Permission.IMPORT_ROSTER),
@@ -79,7 +80,7 @@ class EFile:
         """Give the areas from the city down, as lists."""
         codes = [self.file.area_code[:digits].ljust(12, "0") for digits in (4, 6, 9, 12)]
         named = zip(codes, self.file.area_path, strict=False)
-        return [(name, ranking_address(area=code)) for code, name in named]
+        return [(zh(name), ranking_address(area=code)) for code, name in named]
 
     @property
     def categories(self) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from yangguang.faces.look.formats import day, money
+from yangguang.faces.look.words import how_many, mark_chinese
 from yangguang.families.registry.queries.views import HouseholdPage
 from yangguang.families.registry.types import (
     AssetKind,
@@ -32,6 +33,11 @@ class FactRow:
     as_of: date | None
     change: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Give the words with what people typed marked as Chinese; a name, bank or note."""
+        return mark_chinese(self.words)
+
 
 def fact_rows(file: HouseholdPage) -> list[FactRow]:
     """List all facts of a household by class; a class without facts says so."""
@@ -56,7 +62,7 @@ def _dwelling(file: HouseholdPage) -> Iterator[FactRow]:
     if home.floor_area is not None:
         words.append(_("建筑面积 %(n)s 平方米") % {"n": home.floor_area})
     if home.rooms is not None:
-        words.append(_("%(n)d 间") % {"n": home.rooms})
+        words.append(how_many("%(n)s 间", home.rooms))
     if home.finish:
         words.append(home.finish)
     yield FactRow(_("住房"), _("，").join(words), _source(home.source), home.as_of, "dwelling")

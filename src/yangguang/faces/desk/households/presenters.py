@@ -7,10 +7,12 @@ from datetime import date
 from typing import Self
 
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from yangguang.aid.index.queries import Frame, frame_of
 from yangguang.faces.desk.households.forms.base import ChangeForm
 from yangguang.faces.desk.households.forms.registering import Registration
+from yangguang.faces.look.words import zh
 from yangguang.families.registry.queries.search import counts, search
 from yangguang.families.registry.queries.views import Counts, HouseholdPage, SearchHit
 from yangguang.families.registry.types import Category, Relation, Sex
@@ -91,6 +93,14 @@ class ChangePage:
         if self.form.member is None:
             return title
         return _("%(change)s：%(name)s") % {"change": title, "name": self.form.member.name}
+
+    @property
+    def heading(self) -> str:
+        """Give the title with the member's name marked as Chinese."""
+        if self.form.member is None:
+            return self.title
+        text = Markup(_("%(change)s：%(name)s"))  # our own catalogue
+        return text % {"change": str(self.form.title), "name": zh(self.form.member.name)}
 
 
 @dataclass(frozen=True, slots=True)

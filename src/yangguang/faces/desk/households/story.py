@@ -48,6 +48,7 @@ class Event:
 
     at: datetime
     words: str
+    post: str
     who: str
     reason: str
 
@@ -56,15 +57,17 @@ def story(file: HouseholdPage, lines: list[HistoryLine]) -> tuple[Event, ...]:
     """Tell the trail, the latest first, and how the household came onto the register."""
     told = [_event(line) for line in lines]
     if not any(line.verb.endswith(".register_household") for line in lines):
-        told.append(Event(file.registered_at, _("登记家庭"), "", ""))
+        told.append(Event(file.registered_at, _("登记家庭"), "", "", ""))
     return tuple(told)
 
 
 def _event(line: HistoryLine) -> Event:
     verb = line.verb.rpartition(".")[2]
     role = ROLES.get(line.actor_role)
-    who = f"{_(role.label)} {line.actor_name}" if role else line.actor_name
-    return Event(line.at, str(VERBS.get(verb, _("其他办理"))), who, line.reason)
+    post = _(role.label) if role else ""
+    # The system's own name is a word, not a person's.
+    who = _("系统") if line.actor_role == "system" else line.actor_name
+    return Event(line.at, str(VERBS.get(verb, _("其他办理"))), post, who, line.reason)
 
 
 def left(end_reason: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from yangguang.aid.index.rules.explain import Explanation
+from yangguang.faces.look.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ def sum_of(found: Explanation) -> Sum:
         Term(term.name, term.ground, figure, term.weight, term.points)
         for term, figure in zip(named, shown, strict=True)
     )
-    relief = Term(_("已获救助"), found.relief_text, round(assistance - hardship, 2))
+    relief = Term(_("已获救助"), said(found.relief_text), round(assistance - hardship, 2))
     return Sum(terms, hardship, relief, assistance)
 
 
 def _indicators(found: Explanation) -> list[Term]:
     return [
-        Term(line.name, line.ground, line.counted, line.weight, line.points) for line in found.lines
+        Term(_(line.name), said(line.ground), line.counted, line.weight, line.points)
+        for line in found.lines
     ]
 
 
@@ -54,10 +56,10 @@ def _steps(found: Explanation) -> list[Term]:
     capped = min(100.0, summed)
     gated = capped * found.gate
     steps = [
-        Term(_("多维困难加分"), found.bonus_text, found.bonus),
+        Term(_("多维困难加分"), said(found.bonus_text), found.bonus),
         Term(_("最高 100 分"), _("合计超过 100 分的部分不计"), capped - summed),
-        Term(_("财产"), found.gate_text, gated - capped),
-        Term(_("兜底"), found.floor_text, found.h - gated),
+        Term(_("财产"), said(found.gate_text), gated - capped),
+        Term(_("兜底"), said(found.floor_text), found.h - gated),
     ]
     return [step for step in steps if abs(step.counted) > 1e-9]
 

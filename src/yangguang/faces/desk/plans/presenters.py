@@ -19,6 +19,7 @@ from yangguang.aid.plans.queries.reach import reach_of_plan
 from yangguang.aid.plans.rules import Amount
 from yangguang.aid.plans.types import AmountRule, PlanStatus
 from yangguang.faces.look.formats import moment
+from yangguang.faces.look.words import zh
 from yangguang.foundation.accounts.rules.roles import Permission, permits
 from yangguang.foundation.catalogue.queries import aid_items
 from yangguang.foundation.catalogue.types import AidBasis
@@ -124,7 +125,7 @@ def history(plan: PlanRow) -> list[Event]:
         (plan.submitted_at, _("提交审批"), plan.submitted_by_name),
         (plan.approved_at, _("审批通过"), plan.approved_by_name),
     ]
-    events = [(moment(when), what, who, "done") for when, what, who in done if when]
+    events = [(moment(when), what, zh(who), "done") for when, what, who in done if when]
     ahead = {
         PlanStatus.DRAFT: _("等待拟定人提交"),
         PlanStatus.RETURNED: _("已退回，等待修改后再提交"),

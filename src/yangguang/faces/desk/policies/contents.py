@@ -1,5 +1,6 @@
 """Turns the content of a policy into facts and tables that people read."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yangguang.faces.desk.policies.words import PARAMETERS, SECTIONS
+from yangguang.faces.look.formats import short_day
 from yangguang.families.registry.types import Category
 from yangguang.foundation.catalogue.queries import policy_text
 from yangguang.foundation.catalogue.types import (
@@ -25,9 +27,11 @@ from yangguang.foundation.divisions.queries import departments, names
 from yangguang.foundation.kernel.calendars import read_year
 from yangguang.foundation.kernel.money import Fen, format_fen
 from yangguang.foundation.kernel.policyfiles import build
+from yangguang.foundation.kernel.sayings import translatable
 from yangguang.foundation.kernel.workdays import CalendarYear, DayKind
 
-NATION = "全国"
+NATION = translatable("全国")
+_NUMBERED = re.compile(r"(\D+)〔(\d+)〕(\d+)号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def area_names(prefixes: Sequence[str]) -> dict[str, str]:
     """Give the names of areas by prefix; an empty prefix is the whole nation."""
     codes = {prefix: prefix.ljust(12, "0") for prefix in prefixes if prefix}
     known = names(codes.values())
-    return {"": NATION} | {prefix: known.get(code, prefix) for prefix, code in codes.items()}
+    return {"": _(NATION)} | {prefix: known.get(code, prefix) for prefix, code in codes.items()}
 
 
 def _standard(version: PolicyVersion) -> list[Section]:
@@ -106,7 +110,7 @@ def _property(version: PolicyVersion) -> list[Section]:
     ]
     if vehicle is not None:
         pairs.append((_("车价不超过"), months % {"n": vehicle}))
-    return [_facts(_("限额"), held.get("unit", ""), pairs)]
+    return [_facts(_("限额"), _text(held.get("unit")), pairs)]
 
 
 def _housing(version: PolicyVersion) -> list[Section]:
@@ -116,7 +120,7 @@ def _housing(version: PolicyVersion) -> list[Section]:
 
 def _review(version: PolicyVersion) -> list[Section]:
     rows = tuple(
-        (_(Category(cycle["category"]).label), str(cycle["months"]), cycle["needs"])
+        (_(Category(cycle["category"]).label), str(cycle["months"]), _text(cycle["needs"]))
         for cycle in version.content["cycles"]
     )
     heads = (_("保障类别"), _("每隔（月）"), _("要求"))
@@ -129,15 +133,19 @@ def _item(version: PolicyVersion) -> list[Section]:
     amount = _yuan(item.amount) if item.amount is not None else _("由决定或方案确定")
     pairs = [
         (_("部门"), known.get(item.department, item.department)),
-        (_("对象"), item.whom),
+        (_("对象"), _text(item.whom)),
         (_("困难类型"), _(AidType(item.type).label)),
         (_("救助方式"), _(AidKind(item.kind).label)),
         (_("给付依据"), _(AidBasis(item.basis).label)),
         (_("金额（元）"), amount),
-        (_("计发"), f"{_(AmountPer(item.per).label)}{_(AmountEvery(item.every).label)}"),
-        (_("资金来源"), item.fund),
+        (
+            _("计发"),
+            _("%(per)s%(every)s")
+            % {"per": _(AmountPer(item.per).label), "every": _(AmountEvery(item.every).label)},
+        ),
+        (_("资金来源"), _text(item.fund)),
         (_("计入救助指数"), _("是") if item.counted else _("否")),
-        (_("说明"), item.note or "—"),
+        (_("说明"), _text(item.note) or "—"),
     ]
     return [_facts(_("救助事项"), "", pairs)]
 
@@ -146,17 +154,37 @@ def _calendar(version: PolicyVersion) -> list[Section]:
     year = year_of(version)
     days = sorted({**year.holidays, **year.workdays}.items())
     rows = tuple(
-        (f"{day.month}月{day.day}日", name, _("上班") if day in year.workdays else _("放假"))
+        (short_day(day), _text(name), _("上班") if day in year.workdays else _("放假"))
         for day, name in days
     )
-    notices = "；".join(f"{one.title}（{one.number or _('文号待核')}）" for one in year.notices)
+    notices = _("；").join(notice(one.title, one.number) for one in year.notices)
     return [Section(_("放假与调休"), notices, (_("日期"), _("节日"), _("安排")), rows)]
+
+
+def notice(title: str, number: str | None) -> str:
+    """Name a State Council notice with its number."""
+    known = {"title": _(title), "number": _numbered(number) if number else _("文号待核")}
+    return _("%(title)s（%(number)s）") % known
+
+
+def _numbered(number: str) -> str:
+    found = _NUMBERED.fullmatch(number)
+    if found is None:
+        return number
+    office, year, place = found.groups()
+    told = {"office": _(office), "year": year, "number": place}
+    return _("%(office)s〔%(year)s〕%(number)s号") % told
+
+
+def _text(text: str | None) -> str:
+    """Give a text of a policy in the reader's language; what nobody has translated stays."""
+    return _(text) if text else ""
 
 
 def _model(version: PolicyVersion) -> list[Section]:
     held = version.content
     rows = tuple(
-        (one["name"], _number(one["weight"]), one["unit"], _parameters(one))
+        (_text(one["name"]), _number(one["weight"]), _text(one["unit"]), _parameters(one))
         for one in held["indicators"].values()
     )
     heads = (_("指标"), _("权重"), _("口径"), _("参数"))
@@ -173,13 +201,13 @@ _ABOUT = {"name", "weight", "dimension", "unit", "reference"}
 
 def _part(title: str, part: Mapping[str, Any]) -> Section:
     pairs = [(_word(key), _value(value)) for key, value in part.items() if key not in _ABOUT]
-    note = f"{_('单位')}：{part['unit']}" if part.get("unit") else ""
+    note = _("单位：%(unit)s") % {"unit": _text(part["unit"])} if part.get("unit") else ""
     return _facts(_(title), note, pairs)
 
 
 def _parameters(part: Mapping[str, Any]) -> str:
     told = [f"{_word(key)} {_value(value)}" for key, value in part.items() if key not in _ABOUT]
-    return "；".join(told)
+    return _("；").join(told)
 
 
 def _word(key: str) -> str:
@@ -188,11 +216,11 @@ def _word(key: str) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, Mapping):
-        return "，".join(f"{_word(key)} {_value(one)}" for key, one in value.items())
+        return _("，").join(f"{_word(key)} {_value(one)}" for key, one in value.items())
     if isinstance(value, list | tuple):
         if all(isinstance(one, list | tuple) for one in value):
-            return "，".join(f"{_number(x)}→{_number(y)}" for x, y in value)
-        return "、".join(_number(one) for one in value)
+            return _("，").join(f"{_number(x)}→{_number(y)}" for x, y in value)
+        return _("、").join(_number(one) for one in value)
     return _number(value)
 
 

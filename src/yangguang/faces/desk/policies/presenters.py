@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 from yangguang.faces.desk.policies.contents import (
     Section,
     area_names,
+    notice,
     sections,
     year_grid,
     year_of,
@@ -30,6 +33,21 @@ class Entry:
     state: str
     tone: str
 
+    @property
+    def title(self) -> str:
+        """Name the version; the catalogue names a calendar by its year."""
+        if self.version.kind is PolicyKind.CALENDAR:
+            return _("%(year)s年工作日历") % {"year": self.version.key}
+        return _(self.version.title)
+
+    @property
+    def reference(self) -> str:
+        """Name what the version rests on; of a calendar its notices."""
+        if self.version.kind is PolicyKind.CALENDAR:
+            notices = self.version.content["notices"]
+            return _("；").join(notice(one["title"], one["number"]) for one in notices)
+        return _(self.version.reference)
+
     @classmethod
     def of(cls, version: PolicyVersion, area: str, on: date) -> Self:
         """Tell a version with its state on a day."""
@@ -41,10 +59,10 @@ class Entry:
 
 def _state(version: PolicyVersion, on: date) -> tuple[str, str]:
     if version.valid_from > on:
-        return ("尚未施行", "info")
+        return (_("尚未施行"), "info")
     if version.valid_until is not None and version.valid_until <= on:
-        return ("已失效", "quiet")
-    return ("施行中", "ok")
+        return (_("已失效"), "quiet")
+    return (_("施行中"), "ok")
 
 
 @dataclass(frozen=True, slots=True)

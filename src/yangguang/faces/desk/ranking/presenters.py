@@ -9,12 +9,14 @@ from typing import Any, Self
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from yangguang.aid.index.queries import Filter, Frame, Page, Row
 from yangguang.aid.index.rules.flags import FlagName
 from yangguang.aid.index.types import Band
 from yangguang.faces.desk.ranking.addresses import ranking_address
 from yangguang.faces.look.formats import moment, thousands
+from yangguang.faces.look.words import how_many, zh
 from yangguang.foundation.accounts.rules.roles import Permission, permits
 from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.divisions.rules.names import short_name
@@ -62,13 +64,22 @@ class RankingPage:
         return _("%(area)s困难家庭排序：%(type)s") % {"area": area, "type": kind}
 
     @property
+    def heading(self) -> str:
+        """Give the title with the area's name marked as Chinese."""
+        area = zh(self.frame.chosen.name)
+        if self.chosen.type is None:
+            return Markup(_("%(area)s困难家庭排序")) % {"area": area}  # our own catalogue
+        text = Markup(_("%(area)s困难家庭排序：%(type)s"))
+        return text % {"area": area, "type": _(self.chosen.type.label)}
+
+    @property
     def note(self) -> str:
         """Say how many, by which model and as of when."""
         fresh = self.frame.freshness
         sample = _("（示例）") if fresh.sample else ""
-        return _("%(n)s 户 %(p)s 人 · 模型 %(model)s%(sample)s · 截至 %(at)s") % {
-            "n": thousands(self.frame.chosen.households),
-            "p": thousands(self.frame.chosen.people),
+        return _("%(households)s %(people)s · 模型 %(model)s%(sample)s · 截至 %(at)s") % {
+            "households": how_many("共 %(n)s 户", self.frame.chosen.households),
+            "people": how_many("%(n)s 人", self.frame.chosen.people),
             "model": fresh.model,
             "sample": sample,
             "at": moment(self.at),
@@ -126,7 +137,7 @@ class RankingPage:
     def way(self) -> list[tuple[str, str]]:
         """Give the way from the reader's own area to the chosen one."""
         return [
-            (place.name, "" if place is self.frame.chosen else self.address(area=place.code))
+            (zh(place.name), "" if place is self.frame.chosen else self.address(area=place.code))
             for place in sorted(self.frame.places, key=lambda one: one.level)
             if self._is_on_the_way(place.code, place.level)
         ]
