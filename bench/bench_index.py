@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from bench.city import load_city
+from bench.city import HOUSEHOLDS, load_city
 from bench.measure import Result, alternately, percentile, timed
 from yangguang.aid.index.actions import catch_up, score_area
 from yangguang.aid.index.actions.scoring import scored
@@ -25,7 +25,7 @@ from yangguang.foundation.walls.context import acting, system
 
 TITLE = "指数"
 CITY = "3701"
-HOUSEHOLDS = 84_498
+
 ON = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 EXAMPLES = 300

@@ -13,7 +13,7 @@ import narwhals as nw
 import polars as pl
 import psycopg
 
-from bench.city import load_city
+from bench.city import HOUSEHOLDS, load_city
 from bench.measure import Result, timed
 from bench.province import ON, gathered, write_province
 from bench.sql import RANKS, ranking, scoring
@@ -31,7 +31,7 @@ from yangguang.foundation.walls.context import acting, system
 
 TITLE = "省级规模"
 CITY = "3701"
-HOUSEHOLDS = 84_498
+
 MILLIONS = (1_000_000, 5_000_000)
 ROUNDS = 3
 LARGEST_GB = 1.5

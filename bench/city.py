@@ -1,6 +1,11 @@
 """A made city for the benches: plausible facts by SQL alone, the same for the same size."""
 
+import os
+
 from django.db import connection
+
+HOUSEHOLDS = int(os.environ.get("BENCH_HOUSEHOLDS", "84498"))
+"""How many a whole city has; fewer for a trial of the benches themselves."""
 
 # Every number comes from the row's own digest, so that two runs make the same city. `r(n)` is a
 # whole number from 0 to 9,999 that differs from column to column.
