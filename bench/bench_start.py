@@ -34,6 +34,8 @@ def _seconds(households: int) -> float:
         clone = Path(folder) / "clone"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
         given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        # Only an interrupt stops the embedded server too; a shell's background job ignores it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         begun = perf_counter()
         server = subprocess.Popen(
             ["make", "demo", f"DEMO=--households {households} --port {PORT}"],
@@ -48,7 +50,7 @@ def _seconds(households: int) -> float:
             return perf_counter() - begun
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGTERM)
+                os.killpg(server.pid, signal.SIGINT)
             server.wait(timeout=60)
 
 

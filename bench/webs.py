@@ -117,6 +117,8 @@ def _fetch(client: HTTPConnection, cookie: str) -> bytes:
 def _served() -> Iterator[str]:
     """Serve the city as `yangguang demo` does; give the cookie of who has logged in."""
     command = [sys.executable, "-m", "yangguang.config.command", "demo", "--port", str(PORT)]
+    # Only an interrupt stops the embedded server too; a shell's background job ignores it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     server = subprocess.Popen(
         [*command, "--households", sys.argv[1]], stdout=subprocess.DEVNULL, start_new_session=True
     )
@@ -124,7 +126,7 @@ def _served() -> Iterator[str]:
         _await(server)
         yield _log_in()
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
 
 
