@@ -52,6 +52,8 @@ def _seconds(households: int) -> float:
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGINT)
             server.wait(timeout=60)
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
 
 
 def _lists_ranking() -> bool:

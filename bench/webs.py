@@ -128,6 +128,8 @@ def _served() -> Iterator[str]:
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 def _await(server: "subprocess.Popen[bytes]") -> None:
