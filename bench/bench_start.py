@@ -51,7 +51,8 @@ def _seconds(households: int) -> float:
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGINT)
-            server.wait(timeout=60)
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=60)
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
 

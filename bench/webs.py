@@ -126,8 +126,9 @@ def _served() -> Iterator[str]:
         _await(server)
         yield _log_in()
     finally:
-        os.killpg(server.pid, signal.SIGINT)
-        server.wait(timeout=60)
+        server.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=60)
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
 
