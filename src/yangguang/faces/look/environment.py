@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from yangguang.faces.look import formats, words
+from yangguang.faces.look.kept import kept
 
 SIZE_COOKIE = "yg_size"
 """The cookie that keeps the reader's choice of large type (长辈版)."""
@@ -71,6 +72,7 @@ def environment(**options: Any) -> Environment:
         bar=formats.bar,
         field_ids=field_ids,
         is_demo=is_demo,
+        kept=kept,
         language=translation.get_language,
         zh=words.zh,
         pending_messages=get_messages,

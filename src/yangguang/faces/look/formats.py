@@ -77,7 +77,7 @@ def points(value: Number | None) -> str:
 
 def thousands(number: int | None) -> str:
     """Write a count with commas: "84,498"."""
-    return NOTHING if number is None else _fixed(number, 0)
+    return NOTHING if number is None else f"{number:,}".replace("-", MINUS)
 
 
 def percent(share: Number | None, digits: int = 0) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ENDINGS: Final = re.compile(
@@ -15,6 +16,7 @@ def same_name(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def short_name(text: str) -> str:
     """Give a village's name without its ending: 大涧沟村民委员会, 大涧沟村 and 大涧沟 are one."""
     name = same_name(text)
