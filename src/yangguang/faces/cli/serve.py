@@ -1,9 +1,12 @@
 """`yangguang serve`: the web server, in front of which a city puts its own proxy."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 
 import click
@@ -11,7 +14,8 @@ from django.core.management import call_command
 
 from yangguang.foundation.kernel.refusals import Refusal
 
-_PATIENCE = 30
+_PATIENCE = 120
+_GRACE = 15
 
 
 class NotAnswering(Refusal):
@@ -38,26 +42,53 @@ def serve_city(*, host: str, port: int, demo: bool) -> None:
         "--port", str(port), "--workers", "2", "--blocking-threads", "2", "--no-ws",
         "--log-level", "warning", "yangguang.config.wsgi:application",
     ]  # fmt: skip
-    server = subprocess.Popen(command, env=environment)
+    # A session of its own: Ctrl-C at a terminal reaches us alone, and we end it in order.
+    server = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
-        _await(host, port, server)
-        click.echo(f"打开网址：http://{host}:{port}/   （Ctrl-C 停止）")
-        server.wait()
+        with _told_to_stop():
+            _await(host, port, server)
+            click.echo(f"打开网址：http://{host}:{port}/   （Ctrl-C 停止）")
+            server.wait()
     except KeyboardInterrupt:
         click.echo("正在停止……")
     finally:
-        server.terminate()
-        server.wait(timeout=_PATIENCE)
+        _end(server)
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Take a request to end, or a closed terminal, like Ctrl-C, even where that was ignored."""
+    asked = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(one, signal.default_int_handler) for one in asked]
+    try:
+        yield
+    finally:
+        for one, handler in zip(asked, before, strict=True):
+            signal.signal(one, handler)
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    """End the server; whatever of it still stands after a while is killed with its workers."""
+    server.terminate()
+    try:
+        server.wait(timeout=_GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _await(host: str, port: int, server: "subprocess.Popen[bytes]") -> None:
     """Wait until the server answers."""
     until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and server.poll() is None:
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise NotAnswering(
+                f"网页服务没有起来：{host}:{port} 可能已被占用。请换一个 --port 再试。"
+            )
         if _answers(host, port):
             return
         time.sleep(0.2)
-    raise NotAnswering(f"网页服务没有起来：{host}:{port} 可能已被占用。请换一个 --port 再试。")
+    raise NotAnswering(f"网页服务在{_PATIENCE}秒内没有应答，可能机器太忙。请稍后再试。")
 
 
 def _answers(host: str, port: int) -> bool:

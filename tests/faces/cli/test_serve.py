@@ -1,0 +1,61 @@
+"""The served city ends when it is told to, and nothing of it stays."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.faces.conftest import free_port
+
+pytestmark = pytest.mark.slow
+
+
+def serving(port: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "yangguang.config.command", "serve", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def stands(port: int) -> bool:
+    """Ask from a process of its own, beside the guard that holds tests' own sockets."""
+    ask = f"import socket, sys; sys.exit(socket.socket().connect_ex(('127.0.0.1', {port})))"
+    return subprocess.run([sys.executable, "-c", ask], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_request_to_end_to_the_whole_group_leaves_no_worker(ask: signal.Signals) -> None:
+    port = free_port()
+    with serving(port) as city:
+        assert city.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in city.stdout.readline()
+        os.killpg(city.pid, ask)
+        city.wait(timeout=60)
+    deadline = time.monotonic() + 20
+    while stands(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not stands(port)
+
+
+def test_a_port_in_use_is_told_as_such() -> None:
+    hold = (
+        "import socket, sys; s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); "
+        "print(s.getsockname()[1], flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        done = subprocess.run(
+            [sys.executable, "-m", "yangguang.config.command", "serve", "--port",
+             holder.stdout.readline().strip()],
+            capture_output=True, text=True, check=False, timeout=200,
+        )  # fmt: skip
+        holder.kill()
+    assert done.returncode == 2
+    assert "可能已被占用" in done.stderr
