@@ -1,0 +1,5 @@
+"""Writing the trail."""
+
+from yangguang.foundation.audit.actions.recording import digest, record
+
+__all__ = ["digest", "record"]
