@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from yangguang.aid.ledger.actions import promise
 from yangguang.aid.ledger.types import Aid, Origin, Promise
-from yangguang.aid.plans.actions.shared import audit, lock
+from yangguang.aid.plans.actions.shared import audit, demand_trail, lock
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.drawing import FamilyNow, families_now, helped_lately
 from yangguang.aid.plans.rules import (
@@ -58,11 +58,13 @@ def approve(plan_id: int, *, by: Actor, at: datetime) -> Plan:
     Of two approvals at once one wins; by the same person again, nothing changes. Raises
     `NotPermitted`, `NotInArea`, `StatusUnfit`, `SamePerson`, and `FamiliesChanged` when a family
     has left the register, moved out of the area or been given the same item since the drawing.
+    Raises `AnchorTooOld` while the trail stands unanchored, but for aid in a disaster.
     """
     demand(by.role, Permission.APPROVE_PLAN)
     plan = lock(plan_id)
     if plan.status == PlanStatus.APPROVED and plan.approved_by == by.id:
         return plan
+    demand_trail(plan, at=at)
     demand_transition(PlanStatus(plan.status), PlanStatus.APPROVED)
     changed_by = plan.lines.filter(changed_by__isnull=False).values_list("changed_by", flat=True)
     demand_another(by.id, touched_by={plan.drawn_by, plan.submitted_by, *changed_by})

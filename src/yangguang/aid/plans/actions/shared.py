@@ -8,6 +8,8 @@ from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.rules import Amount, NotInArea, demand_within
 from yangguang.aid.plans.types import AmountRule
 from yangguang.foundation.audit.actions import record
+from yangguang.foundation.audit.queries import demand_anchored
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.walls.context import Actor
 
 
@@ -17,6 +19,16 @@ def lock(plan_id: int) -> Plan:
     if plan is None:
         raise NotInArea("没有找到这份方案，或不在您的辖区。请从方案列表重新进入。")
     return plan
+
+
+def demand_trail(plan: Plan, *, at: datetime) -> None:
+    """Demand a freshly anchored trail, unless the plan is for a disaster, which cannot wait.
+
+    Emergency aid is never planned: its items are entitlements, paid by decision. Raises
+    `AnchorTooOld`.
+    """
+    if plan.item_type != AidType.DISASTER:
+        demand_anchored(at=at)
 
 
 def amount_of(plan: Plan) -> Amount:
