@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yangguang.config import database
+from yangguang.foundation.audit.anchors import lay_aside
 
 
 def prepare_all(*, fresh: bool = False) -> None:
@@ -15,6 +16,7 @@ def prepare_all(*, fresh: bool = False) -> None:
     if fresh:
         _let_go()
         database.drop()
+        lay_aside()
     database.prepare()
     django.setup()
     migrate()

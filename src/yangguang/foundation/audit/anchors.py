@@ -49,3 +49,14 @@ def read_anchors() -> list[Any]:
         except ValueError:
             found.append(path.name)
     return found
+
+
+def lay_aside() -> None:
+    """Rename the anchor folder of a database that was dropped, so that the next begins its own.
+
+    Only the one in the state folder: what others keep is theirs.
+    """
+    folder = state_folder() / "anchor"
+    if folder.exists() and folder == anchor_folder():
+        number = sum(1 for _ in state_folder().glob("anchor-*")) + 1
+        folder.rename(folder.with_name(f"anchor-{number:03}"))

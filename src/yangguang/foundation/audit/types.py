@@ -50,16 +50,12 @@ class Tip(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """One link with the canonical bytes of its record, or None when there is no such record.
-
-    `record_shard` is the shard to which the record's own area belongs.
-    """
+    """One link with the canonical bytes of its record, or None when there is no such record."""
 
     sequence: int
     record_id: int
     hash: bytes
     canonical: bytes | None
-    record_shard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +105,14 @@ class Finding:
     shard: str
     sequence: int
     record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What the walk along one chain saw and found."""
+
+    records: int
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

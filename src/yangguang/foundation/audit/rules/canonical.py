@@ -11,6 +11,7 @@ from typing import Final
 from yangguang.foundation.audit.types import Fields
 
 FORMAT: Final = "yangguang-audit-1"
+_TEXTS: Final = Fields._fields.index("digest")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -29,6 +30,16 @@ def framed(values: Iterable[str | int | bytes]) -> bytes:
 def canonical(fields: Fields) -> bytes:
     """Give the one way in which a record is written for hashing."""
     return framed(fields)
+
+
+def fields_in(record: bytes) -> list[str]:
+    """Give the fields of canonical bytes as text, the digests at the end as hexadecimal."""
+    raw, at = [], 0
+    while at < len(record):
+        end = at + 4 + int.from_bytes(record[at : at + 4])
+        raw.append(record[at + 4 : end])
+        at = end
+    return [part.decode() for part in raw[:_TEXTS]] + [part.hex() for part in raw[_TEXTS:]]
 
 
 def microseconds(at: datetime) -> int:
