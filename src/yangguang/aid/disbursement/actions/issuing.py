@@ -15,6 +15,7 @@ from yangguang.aid.disbursement.actions.shared import (
     lock,
     number_place,
     payments_root,
+    state_of,
 )
 from yangguang.aid.disbursement.channels.bankfile.outgoing import total_of
 from yangguang.aid.disbursement.models import Batch
@@ -26,7 +27,7 @@ from yangguang.aid.disbursement.rules import (
     demand_another,
 )
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus
-from yangguang.aid.plans.actions.shared import demand_trail
+from yangguang.aid.plans.actions.shared import demand_trail, ground_of
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.types import PlanStatus
 from yangguang.foundation.accounts.rules.roles import Permission, demand
@@ -125,11 +126,13 @@ def send_batch(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) ->
         demand_unchanged(batch, digest)
         return data
     demand_trail(batch.plan, at=at)
+    before = state_of(batch)
     batch.status, batch.encoding, batch.file_digest = BatchStatus.SENT, encoding, digest
     batch.file_fen = total_of(data, encoding=encoding)
     batch.sent_at, batch.sent_by, batch.sent_by_name = at, by.id, by.name
     batch.save()
-    audit("send_batch", batch, by=by, at=at, root=payments_root(batch))
+    ground, root = ground_of(batch.plan), payments_root(batch)
+    audit("send_batch", batch, before=before, by=by, at=at, ground=ground, root=root)
     return data
 
 

@@ -103,16 +103,33 @@ def number_place(entry_id: int) -> str:
     return f"instruction.number.{entry_id}"
 
 
+def state_of(batch: Batch) -> dict[str, object]:
+    """Give what the trail keeps of a batch before and after a verb, as a digest."""
+    return {
+        "number": batch.number,
+        "status": str(batch.status),
+        "count": batch.instructions_count,
+        "total_fen": batch.total_fen,
+        "file": batch.file_digest,
+    }
+
+
 def audit(
     verb: str,
     batch: Batch,
     *,
     by: Actor,
     at: datetime,
+    before: dict[str, object] | None = None,
     content: dict[str, object] | None = None,
+    ground: str = "",
     root: bytes = b"",
 ) -> None:
-    """Append the verb to the trail with the batch's sums, and what else is given, as its digest."""
+    """Append the verb to the trail: the batch before and after and what is given, as digests.
+
+    `root` is that of `payments_root`, where the verb is about each payment.
+    """
+    after = state_of(batch)
     record(
         f"disbursement.{verb}",
         kind="batch",
@@ -120,12 +137,9 @@ def audit(
         area_code=batch.area_code,
         by=by,
         at=at,
-        content={
-            "number": batch.number,
-            "count": batch.instructions_count,
-            "total_fen": batch.total_fen,
-            "file": batch.file_digest,
-            **(content or {}),
-        },
+        ground=ground,
+        content={**after, **(content or {})},
+        before=before,
+        after=after,
         root=root,
     )
