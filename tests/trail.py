@@ -78,7 +78,13 @@ def own_trail(
 
 def clear() -> None:
     """Take the whole trail away, as only its owner can who lays the triggers aside."""
-    tamper(*(f"DELETE FROM {table}" for table in TABLES), "DELETE FROM audit_tip")
+    tamper("DELETE FROM audit_release", "DELETE FROM audit_head")
+    clear_chains()
+
+
+def clear_chains() -> None:
+    """Take all records and chains away, and leave the heads."""
+    tamper("DELETE FROM audit_link", "DELETE FROM audit_shard", "DELETE FROM audit_record")
 
 
 def tamper(*statements: str) -> None:
@@ -98,10 +104,10 @@ def rebuild() -> None:
     """Chain all records anew over what they say now, as a forger with the owner's rights would."""
     tamper(
         "DELETE FROM audit_link",
-        "DELETE FROM audit_tip",
+        "DELETE FROM audit_shard",
         """DO $$ DECLARE r audit_record; BEGIN
           FOR r IN SELECT * FROM audit_record ORDER BY id LOOP
-            PERFORM audit_lock_tip(audit_shard(r.area_code)); PERFORM audit_append(r);
+            PERFORM audit_lock_shard(audit_shard_of(r.area_code)); PERFORM audit_append(r);
           END LOOP; END $$""",
     )
 

@@ -191,24 +191,22 @@ def note(ends, tips):
 
 
 def begin(lines, found):
-    """Read what stands before the links; give heads, ends of chains, and the first link."""
-    stored, ends = [], {}
+    """Read what stands before the links; give the heads and the first link."""
+    stored = []
     for line in lines:
         if "link" in line:
-            return stored, ends, [line]
+            return stored, [line]
         if "head" in line:
             stored.append(line["head"])
-        elif "tip" in line:
-            note(ends, [line["tip"]])
         else:
             found.add(("unlinked", line["unlinked"][0], 0, line["unlinked"][1]))
-    return stored, ends, []
+    return stored, []
 
 
 def verify(export, anchors, key):
     """Go through the export once; give how many records there are and what is wrong."""
-    found, records, lines = set(), 0, map(json.loads, export)
-    stored, ends, first = begin(lines, found)
+    found, ends, records, lines = set(), {}, 0, map(json.loads, export)
+    stored, first = begin(lines, found)
     for head in judge(stored, anchors, key, found):
         note(ends, head["tips"])
     chains = {shard: Chain(shard, asked) for shard, asked in ends.items()}

@@ -30,7 +30,7 @@ _TABLES = (
     "registry_household",
     "registry_person",
     "audit_link",
-    "audit_tip",
+    "audit_shard",
     "audit_record",
 )
 _KEEPERS = (

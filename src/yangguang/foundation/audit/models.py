@@ -57,15 +57,16 @@ class Link(models.Model):
         ]
 
 
-class Tip(models.Model):
-    """Where the chain of a shard ends now; locked to add to it, written by trigger alone."""
+class Shard(models.Model):
+    """A county, or what stands above the counties, with a chain of its own (分片).
 
-    shard = models.CharField("分片", max_length=6, db_collation="C", primary_key=True)
-    sequence = models.BigIntegerField("序号")
-    hash = models.BinaryField("哈希", max_length=32)
+    Its row is locked by whoever adds to the chain; written by trigger alone.
+    """
+
+    code = models.CharField("分片", max_length=6, db_collation="C", primary_key=True)
 
     class Meta:
-        verbose_name = "链尾"
+        verbose_name = "分片"
 
 
 class Head(models.Model):

@@ -6,7 +6,7 @@ from yangguang.foundation.walls.operations import APP_ROLE, AppendOnly
 
 # The canonical bytes are those of docs/audit.md; `rules.canonical` makes the same.
 _FUNCTIONS = """
-CREATE FUNCTION audit_shard(area text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION audit_shard_of(area text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT left(area, CASE WHEN substr(area, 5, 2) <> '00' THEN 6
                          WHEN substr(area, 3, 2) <> '00' THEN 4 ELSE 2 END) $$;
 
@@ -28,29 +28,33 @@ CREATE FUNCTION audit_canonical(r audit_record) RETURNS bytea LANGUAGE sql STABL
     || audit_framed(r.ground::text) || audit_framed(r.digest) || audit_framed(r.before)
     || audit_framed(r.after) || audit_framed(r.root) $$;
 
-CREATE FUNCTION audit_lock_tip(wanted text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
-  INSERT INTO audit_tip (shard, sequence, hash)
-    VALUES (wanted, 0, sha256(convert_to('yangguang-audit-1:' || wanted, 'UTF8')))
-    ON CONFLICT (shard) DO NOTHING;
-  PERFORM FROM audit_tip WHERE shard = wanted FOR UPDATE;
+CREATE FUNCTION audit_lock_shard(wanted text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO audit_shard (code) VALUES (wanted) ON CONFLICT (code) DO NOTHING;
+  PERFORM FROM audit_shard WHERE code = wanted FOR UPDATE;
 END $$;
 
+-- The end of the chain is read from its index and kept in no row: a row changed with every record
+-- would be passed by once for each of its earlier versions in a transaction of many.
 CREATE FUNCTION audit_append(r audit_record) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE tip audit_tip; BEGIN
-  UPDATE audit_tip t SET sequence = t.sequence + 1, hash = sha256(t.hash || audit_canonical(r))
-    WHERE t.shard = audit_shard(r.area_code) RETURNING * INTO tip;
-  INSERT INTO audit_link (shard, sequence, record_id, hash)
-    VALUES (tip.shard, tip.sequence, r.id, tip.hash);
+DECLARE
+  own text := audit_shard_of(r.area_code);
+  last audit_link;
+BEGIN
+  SELECT * INTO last FROM audit_link WHERE shard = own ORDER BY sequence DESC LIMIT 1;
+  INSERT INTO audit_link (shard, sequence, record_id, hash) VALUES (
+    own, coalesce(last.sequence, 0) + 1, r.id,
+    sha256(coalesce(last.hash, sha256(convert_to('yangguang-audit-1:' || own, 'UTF8')))
+      || audit_canonical(r)));
 END $$;
 """
 _NO_FUNCTIONS = """
 DROP FUNCTION audit_append(audit_record);
-DROP FUNCTION audit_lock_tip(text);
+DROP FUNCTION audit_lock_shard(text);
 DROP FUNCTION audit_canonical(audit_record);
 DROP FUNCTION audit_microseconds(timestamptz);
 DROP FUNCTION audit_framed(text);
 DROP FUNCTION audit_framed(bytea);
-DROP FUNCTION audit_shard(text);
+DROP FUNCTION audit_shard_of(text);
 """
 
 # A transaction notes the shards it wrote to, and at its commit locks all of them in one order
@@ -61,7 +65,7 @@ _TRIGGERS = """
 CREATE FUNCTION audit_note_shard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   noted text := coalesce(current_setting('yg.shards', true), '');
-  shard text := audit_shard(NEW.area_code);
+  shard text := audit_shard_of(NEW.area_code);
 BEGIN
   IF shard <> ALL (string_to_array(noted, ',')) THEN
     PERFORM set_config('yg.shards', noted || ',' || shard, true);
@@ -73,15 +77,18 @@ CREATE FUNCTION audit_link_record() RETURNS trigger LANGUAGE plpgsql SECURITY DE
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   noted text := coalesce(current_setting('yg.shards', true), '');
+  own text := audit_shard_of(NEW.area_code);
   wanted text;
 BEGIN
-  FOR wanted IN SELECT DISTINCT s FROM unnest(
-      string_to_array(noted, ',') || audit_shard(NEW.area_code)) AS s
-    WHERE s ~ '^[0-9]{2,6}$' AND (noted <> '' OR NOT EXISTS (
-      SELECT FROM audit_tip WHERE shard = s)) ORDER BY s LOOP
-    PERFORM audit_lock_tip(wanted);
-  END LOOP;
-  IF noted <> '' THEN PERFORM set_config('yg.shards', '', true); END IF;
+  IF noted <> '' THEN
+    FOR wanted IN SELECT DISTINCT s FROM unnest(string_to_array(noted, ',')) AS s
+      WHERE s ~ '^[0-9]{2,6}$' ORDER BY s LOOP
+      PERFORM audit_lock_shard(wanted);
+    END LOOP;
+    PERFORM set_config('yg.shards', '', true);
+  END IF;
+  PERFORM FROM audit_shard WHERE code = own FOR UPDATE;
+  IF NOT FOUND THEN PERFORM audit_lock_shard(own); END IF;
   PERFORM audit_append(NEW);
   RETURN NULL;
 END $$;
@@ -102,19 +109,19 @@ DROP FUNCTION audit_note_shard();
 _LINK_ALL = """
 ALTER TABLE audit_record NO FORCE ROW LEVEL SECURITY;
 DO $$ DECLARE r audit_record; BEGIN
-  PERFORM audit_lock_tip(s) FROM (
-    SELECT DISTINCT audit_shard(area_code) AS s FROM audit_record ORDER BY 1) AS shards;
+  PERFORM audit_lock_shard(s) FROM (
+    SELECT DISTINCT audit_shard_of(area_code) AS s FROM audit_record ORDER BY 1) AS shards;
   FOR r IN SELECT * FROM audit_record ORDER BY id LOOP PERFORM audit_append(r); END LOOP;
 END $$;
 ALTER TABLE audit_record FORCE ROW LEVEL SECURITY;
 """
-_UNLINK_ALL = "DELETE FROM audit_link; DELETE FROM audit_tip;"
+_UNLINK_ALL = "DELETE FROM audit_link; DELETE FROM audit_shard;"
 
 _READ_ONLY = f"""
-REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_link, audit_tip, audit_head FROM {APP_ROLE};
-REVOKE EXECUTE ON FUNCTION audit_append(audit_record), audit_lock_tip(text) FROM PUBLIC;
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_link, audit_shard, audit_head FROM {APP_ROLE};
+REVOKE EXECUTE ON FUNCTION audit_append(audit_record), audit_lock_shard(text) FROM PUBLIC;
 """
-_WRITABLE = f"GRANT INSERT, UPDATE, DELETE ON audit_link, audit_tip, audit_head TO {APP_ROLE};"
+_WRITABLE = f"GRANT INSERT, UPDATE, DELETE ON audit_link, audit_shard, audit_head TO {APP_ROLE};"
 
 
 class Migration(migrations.Migration):

@@ -8,9 +8,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from yangguang.foundation.audit.models import Link, Tip
+from yangguang.foundation.audit.models import Link
 from yangguang.foundation.audit.types import Linked
-from yangguang.foundation.audit.types import Tip as TipFacts
 from yangguang.foundation.walls.context import enter, system
 
 # In COPY's binary format each field stands behind its length in four bytes: behind the link's own
@@ -36,15 +35,9 @@ _IN_ORDER: Final = """
 SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_sort = off;
 """
 _UNLINKED: Final = """
-SELECT audit_shard(r.area_code), r.id FROM audit_record r
+SELECT audit_shard_of(r.area_code), r.id FROM audit_record r
 WHERE NOT EXISTS (SELECT FROM audit_link l WHERE l.record_id = r.id) ORDER BY 1, 2
 """
-
-
-def table_tips() -> dict[str, list[TipFacts]]:
-    """Give, by shard, where the table of tips says that its chain ends. One query."""
-    return {tip.shard: [TipFacts(tip.shard, tip.sequence, bytes(tip.hash))] for tip in
-            Tip.objects.filter(sequence__gt=0)}  # fmt: skip
 
 
 def linked_shards() -> set[str]:

@@ -8,7 +8,6 @@ from yangguang.foundation.audit.models import Head
 from yangguang.foundation.audit.queries.chains import (
     linked_shards,
     links_of,
-    table_tips,
     unlinked,
 )
 from yangguang.foundation.audit.rules.canonical import fields_in
@@ -26,25 +25,23 @@ def verify() -> Verdict:
     added meanwhile lies behind every tip.
     """
     heads, findings = judge(_stored_heads(), read_anchors(), is_ours=_is_ours)
-    anchored, table = tips_by_shard(heads.values()), table_tips()
+    anchored = tips_by_shard(heads.values())
     findings += [Finding(Fault.UNLINKED, shard, 0, record) for shard, record in unlinked()]
-    shards, records = sorted(linked_shards() | anchored.keys() | table.keys()), 0
+    shards, records = sorted(linked_shards() | anchored.keys()), 0
     for shard in shards:
-        walked = walk(shard, links_of(shard), [*anchored.get(shard, []), *table.get(shard, [])])
+        walked = walk(shard, links_of(shard), anchored.get(shard, []))
         records += walked.records
         findings += walked.findings
     return Verdict(records, len(shards), len(heads), tuple(sorted(findings)))
 
 
 def exported() -> Iterator[dict[str, Any]]:
-    """Give the trail line by line as docs/audit.md describes it: heads, tips, links, the unlinked.
+    """Give the trail line by line as docs/audit.md describes it: heads, the unlinked, links.
 
     Needs a transaction of its own, whose scope it sets.
     """
     for head in _stored_heads():
         yield {"head": head}
-    for tips in table_tips().values():
-        yield from ({"tip": [tip.shard, tip.sequence, tip.hash.hex()]} for tip in tips)
     for shard, record in unlinked():
         yield {"unlinked": [shard, record]}
     for shard in sorted(linked_shards()):

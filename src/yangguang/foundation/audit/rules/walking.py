@@ -17,7 +17,7 @@ _HELD: Final = 1000
 def walk(shard: str, links: Iterable[Linked], tips: Iterable[Tip]) -> Walked:
     """Recompute the chain of a shard, given by sequence, and hold it against where it ended.
 
-    `tips` are where each head, and the table of tips itself, say that this chain ended.
+    `tips` are where the heads say that this chain ended.
     """
     ended: dict[int, set[bytes]] = {}
     for tip in tips:
