@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.aid.disbursement.test_paying import GB18030, LATER, banked, sent
 from tests.aid.paying import APPROVER, AT, ON, PLANNER, approved, drawn, families
+from tests.factories.registry import HouseholdEntryFactory
 from yangguang.aid.disbursement.actions import prepare_batch, read_results, send_batch
 from yangguang.aid.disbursement.actions.shared import payment_proof
 from yangguang.aid.disbursement.models import Batch
@@ -13,12 +15,13 @@ from yangguang.aid.plans.actions import approve, submit
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.pages import plan_page
 from yangguang.aid.plans.types import PlanStatus
+from yangguang.families.registry.actions.register import register_household
 from yangguang.foundation.audit.models import Head, Record
 from yangguang.foundation.audit.rules import merkle
 from yangguang.foundation.audit.rules.freshness import AnchorTooOld
 from yangguang.foundation.catalogue.queries import aid_item
 from yangguang.foundation.catalogue.types import AidType
-from yangguang.foundation.walls.context import enter
+from yangguang.foundation.walls.context import Actor, enter
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -95,3 +98,29 @@ def test_an_approval_keeps_the_plan_before_and_after_as_digests() -> None:
     assert bytes(row.before) != bytes(row.after)
     assert row.ground == aid_item(plan.item_code, ON).ground
     assert row.ground
+
+
+@pytest.mark.requirement(82)
+def test_from_the_register_to_the_money_each_step_names_who_answers_for_it() -> None:
+    clerk = Actor(id=9010, name="登记员", role="township_reviewer", scope="370112")
+    household = register_household(HouseholdEntryFactory(), by=clerk, at=AT)
+    families(2)
+    batch, data = sent(approved(20_000))
+    read_results(batch.pk, data=banked(data), by=APPROVER, at=LATER)
+    told = [
+        (row.verb, row.object_key, row.actor_id, row.actor_name, row.actor_role)
+        for row in Record.objects.filter(object_kind__in=["household", "plan", "batch"])
+        .order_by("id")
+    ]  # fmt: skip
+    names = {one.id: (one.id, one.name, one.role) for one in (clerk, PLANNER, APPROVER)}
+    assert told == [
+        ("registry.register_household", str(household.pk), *names[clerk.id]),
+        ("plans.draw_plan", batch.plan.number, *names[PLANNER.id]),
+        ("plans.submit", batch.plan.number, *names[PLANNER.id]),
+        ("plans.approve", batch.plan.number, *names[APPROVER.id]),
+        ("disbursement.prepare_batch", batch.number, *names[PLANNER.id]),
+        ("disbursement.send_batch", batch.number, *names[APPROVER.id]),
+        ("disbursement.read_results", batch.number, *names[APPROVER.id]),
+    ]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Record.objects.filter(verb="plans.approve").update(actor_name="别人")

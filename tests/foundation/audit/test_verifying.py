@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,7 @@ CASES: dict[str, tuple[Callable[[Path], None], list[tuple[str, str, int]]]] = {
 }
 
 
+@pytest.mark.requirement(82)
 @pytest.mark.parametrize("case", CASES)
 def test_each_way_of_tampering_is_named_by_both_verifiers(
     case: str,
@@ -145,3 +147,17 @@ def test_each_way_of_tampering_is_named_by_both_verifiers(
         tamper(anchors)
         assert trail.found() == expected
         assert trail.found_outside(anchors, tmp_path) == (bool(expected), expected)
+
+
+def test_records_from_before_the_chain_are_linked_by_its_migration_as_by_the_trigger(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    migration = import_module("yangguang.foundation.audit.migrations.0004_chain")
+    with trail.own_trail(django_db_blocker, tmp_path, monkeypatch):
+        trail.tamper("DELETE FROM audit_link", "DELETE FROM audit_shard")
+        assert ("unlinked", FIRST, 0) in trail.found()
+        trail.tamper(migration.LINK_ALL)
+        assert trail.found() == []

@@ -106,7 +106,7 @@ DROP FUNCTION audit_note_shard();
 """
 
 # The owner too sees only a scope's rows while the wall is forced; here all must be linked.
-_LINK_ALL = """
+LINK_ALL = """
 ALTER TABLE audit_record NO FORCE ROW LEVEL SECURITY;
 DO $$ DECLARE r audit_record; BEGIN
   PERFORM audit_lock_shard(s) FROM (
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(_FUNCTIONS, _NO_FUNCTIONS),
-        migrations.RunSQL(_LINK_ALL, _UNLINK_ALL),
+        migrations.RunSQL(LINK_ALL, _UNLINK_ALL),
         migrations.RunSQL(_TRIGGERS, _NO_TRIGGERS),
         migrations.RunSQL(_READ_ONLY, _WRITABLE),
         AppendOnly("audit_link"),
