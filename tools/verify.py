@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verify an exported trail of Yangguang (阳光) by itself: Python 3.12's standard library, no more.
+"""Verify an exported trail of Yangguang (阳光) by itself: Python 3.11 or later, nothing installed.
 
     python3 verify.py EXPORT --anchors FOLDER --key HEX [--json]
 

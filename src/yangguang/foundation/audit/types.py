@@ -108,14 +108,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
-    """What the walk along one chain saw and found."""
-
-    records: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a verification saw and found."""
 
