@@ -23,11 +23,15 @@ def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Make, as the owner, a database for this worker, and let the serving role into it."""
     from django.db import connections
 
+    from tests.trail import anchor
     from yangguang.config import preparing
+
+    os.environ["YANGGUANG_ANCHOR"] = str(tmp_path_factory.mktemp("anchor"))
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"test_{connections['owner'].settings_dict['NAME']}_{worker}"
@@ -46,6 +50,7 @@ def django_db_setup(
             # A database kept from an earlier run holds the policies of that run's files.
             cursor.execute("TRUNCATE catalogue_policy")
         preparing.load()
+        anchor(NOW)
         connections["owner"].close()
     yield
     for connection in connections.all():

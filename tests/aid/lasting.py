@@ -29,9 +29,17 @@ _TABLES = (
     "registry_mark",
     "registry_household",
     "registry_person",
+    "audit_link",
+    "audit_shard",
     "audit_record",
 )
-_KEEPERS = ("plans_plan", "plans_planline", "disbursement_instruction", "audit_record")
+_KEEPERS = (
+    "plans_plan",
+    "plans_planline",
+    "disbursement_instruction",
+    "audit_record",
+    "audit_link",
+)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yangguang.config import database
+from yangguang.foundation.audit.anchors import lay_aside
 
 
 def prepare_all(*, fresh: bool = False) -> None:
@@ -15,10 +16,12 @@ def prepare_all(*, fresh: bool = False) -> None:
     if fresh:
         _let_go()
         database.drop()
+        lay_aside()
     database.prepare()
     django.setup()
     migrate()
     load()
+    anchor()
 
 
 def _let_go() -> None:
@@ -46,3 +49,15 @@ def load() -> None:
     at = timezone.now()
     load_shipped_areas(at=at)
     load_shipped_policies(at=at)
+
+
+def anchor() -> None:
+    """Sign and anchor the first head of a database that has none yet."""
+    # Models exist only after django.setup().
+    from yangguang.foundation.audit.actions import sign_head
+    from yangguang.foundation.audit.queries import newest_head
+    from yangguang.foundation.walls.context import system
+
+    if newest_head() is None:
+        at = timezone.now()
+        sign_head(on=timezone.localdate(at), at=at, by=system(""))

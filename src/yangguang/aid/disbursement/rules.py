@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from yangguang.aid.disbursement.types import BatchStatus
+from yangguang.foundation.audit.rules.canonical import framed
 from yangguang.foundation.kernel.money import Fen, format_fen
 from yangguang.foundation.kernel.refusals import Refusal
 
@@ -89,3 +91,33 @@ def demand_another(sender: int, *, prepared_by: int) -> None:
     """Accept a sender who did not prepare the batch. Raises `SamePerson`."""
     if sender == prepared_by:
         raise SamePerson("批次由您制单，不能由您送出。请由另一位授权人办理。")
+
+
+def payment_line(
+    batch_number: str,
+    sequence: int,
+    household_number: str,
+    amount_fen: Fen,
+    card_blind: bytes,
+    status: str,
+    failure: str,
+    paid_date: date | None,
+    bank_serial: str,
+) -> bytes:
+    """Write a payment in the one way in which the trail takes it into a batch's Merkle root.
+
+    The card enters by its keyed digest: the line can be shown to the family, the card stays unseen.
+    """
+    return framed(
+        (
+            batch_number,
+            sequence,
+            household_number,
+            amount_fen,
+            bytes(card_blind),
+            status,
+            failure,
+            paid_date.isoformat() if paid_date else "",
+            bank_serial,
+        )
+    )

@@ -20,6 +20,7 @@ class Known:
 
 COMMANDS: Final[dict[str, Known]] = {
     "areas": Known("yangguang.faces.cli.areas:areas", "区划：导入其他城市的区划"),
+    "audit": Known("yangguang.faces.cli.audit:audit", "留痕：核验、签发链头、导出、放行"),
     "demo": Known("yangguang.faces.demo.command:demo", "造一座演示城市并打开网页"),
     "index": Known("yangguang.faces.cli.index:index", "救助指数：计算与试算"),
     "rank": Known("yangguang.faces.cli.rank:rank", "列出一个区划的排序"),

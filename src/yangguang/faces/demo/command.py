@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from yangguang.faces.cli.serve import serve_city
 from yangguang.faces.demo.city.places import HOUSEHOLDS
-from yangguang.faces.demo.making import Order, bars, ensure
+from yangguang.faces.demo.making import SCOPE, Order, bars, ensure
+from yangguang.foundation.audit.actions import sign_head
+from yangguang.foundation.walls.context import system
 
 
 @click.command(help="造一座 2011 年的演示城市（84,498 户，全部虚构）并打开网页服务。")
@@ -29,13 +31,14 @@ def demo(
     port: int,
     fresh: bool,
 ) -> None:
-    """Make the city unless it stands, then serve it."""
+    """Make the city unless it stands, anchor its trail, then serve it."""
     if fresh:
         context.find_root().obj(fresh=True)
     at = timezone.now()
     order = Order(seed, households, on.date() if on else timezone.localdate(at))
     with bars() as progress:
         made = ensure(order, at=at, progress=progress)
+    sign_head(on=timezone.localdate(at), at=timezone.now(), by=system(SCOPE))
     click.echo(f"演示城市{'已造好' if made else '已在'}：{households:,} 户，种子 {seed}。")
     if serving:
         serve_city(host=host, port=port, demo=True)

@@ -3,14 +3,12 @@
 import hashlib
 import hmac
 import os
-import secrets
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from yangguang.foundation.kernel.state import state_folder
+from yangguang.foundation.walls.keeping import kept_key
 
 _NONCE = 12
 
@@ -23,23 +21,10 @@ class Keys:
     blinding: bytes
 
 
-def _read_or_make(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    key = secrets.token_bytes(32)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-    return key
-
-
 @cache
 def keys() -> Keys:
     """Give the installation's keys, made on first use in the state folder, readable by it alone."""
-    folder = state_folder() / "keys"
-    return Keys(_read_or_make(folder / "sealing.key"), _read_or_make(folder / "blinding.key"))
+    return Keys(kept_key("sealing.key"), kept_key("blinding.key"))
 
 
 @cache

@@ -9,7 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from yangguang.aid.disbursement.actions.shared import audit, demand_unchanged, file_of, lock
+from yangguang.aid.disbursement.actions.shared import (
+    audit,
+    demand_unchanged,
+    file_of,
+    lock,
+    payments_root,
+    state_of,
+)
 from yangguang.aid.disbursement.channels.bankfile.outgoing import total_of
 from yangguang.aid.disbursement.channels.bankfile.returned import Answer, Expected, read_answers
 from yangguang.aid.disbursement.models import Batch, Instruction
@@ -23,6 +30,7 @@ from yangguang.aid.disbursement.rules import (
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus
 from yangguang.aid.ledger.actions import post_payments
 from yangguang.aid.ledger.types import Posting
+from yangguang.aid.plans.actions.shared import demand_trail, ground_of
 from yangguang.foundation.accounts.rules.roles import Permission, demand
 from yangguang.foundation.walls.context import Actor, enter
 from yangguang.foundation.walls.staging import staged
@@ -47,7 +55,7 @@ def read_results(batch_id: int, *, data: bytes, by: Actor, at: datetime) -> Batc
 
     The file counts as a whole or not at all, and once: the same file again changes nothing. Raises
     `NotPermitted`, `NotInArea`, `StatusUnfit` (not sent yet), `AnotherAnswer`, `FileRefused` naming
-    the row.
+    the row, `AnchorTooOld`.
     """
     demand(by.role, Permission.SEND_BATCH)
     batch = lock(batch_id)
@@ -55,6 +63,7 @@ def read_results(batch_id: int, *, data: bytes, by: Actor, at: datetime) -> Batc
     if batch.results_digest:
         return _answered(batch, digest)
     demand_status(BatchStatus(batch.status), BatchStatus.SENT)
+    demand_trail(batch.plan, at=at)
     instructions = list(
         batch.instructions.order_by("sequence").defer("card_sealed", "number_sealed")
     )
@@ -71,10 +80,20 @@ def read_results(batch_id: int, *, data: bytes, by: Actor, at: datetime) -> Batc
     with staged("staged_answer", _COLUMNS, _rows(instructions, answers)) as cursor:
         cursor.execute(_UPDATE)
     _post(batch, instructions, answers, by=by, at=at)
+    before = state_of(batch)
     batch.status, batch.results_digest = BatchStatus.ANSWERED, digest
     batch.answered_at, batch.answered_by = at, by.id
     batch.save()
-    audit("read_results", batch, by=by, at=at, content={"results": digest})
+    audit(
+        "read_results",
+        batch,
+        before=before,
+        by=by,
+        at=at,
+        content={"results": digest},
+        ground=ground_of(batch.plan),
+        root=payments_root(batch),
+    )
     return batch
 
 
@@ -95,9 +114,10 @@ def reconcile(batch_id: int, *, by: Actor, at: datetime) -> Sums:
         sums = sums_of(batch, file_fen=total_of(data, encoding=encoding))
     demand_agreement(sums)
     if batch.status == BatchStatus.ANSWERED:
+        before = state_of(batch)
         batch.status, batch.reconciled_at, batch.reconciled_by = BatchStatus.RECONCILED, at, by.id
         batch.save()
-        audit("reconcile", batch, by=by, at=at)
+        audit("reconcile", batch, before=before, by=by, at=at)
     return sums
 
 

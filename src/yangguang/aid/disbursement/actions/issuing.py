@@ -14,6 +14,8 @@ from yangguang.aid.disbursement.actions.shared import (
     file_of,
     lock,
     number_place,
+    payments_root,
+    state_of,
 )
 from yangguang.aid.disbursement.channels.bankfile.outgoing import total_of
 from yangguang.aid.disbursement.models import Batch
@@ -25,6 +27,7 @@ from yangguang.aid.disbursement.rules import (
     demand_another,
 )
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus
+from yangguang.aid.plans.actions.shared import demand_trail, ground_of
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.types import PlanStatus
 from yangguang.foundation.accounts.rules.roles import Permission, demand
@@ -111,7 +114,8 @@ def send_batch(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) ->
     """Authorise a batch, fix its file by digest, and give the file; sent already, the same file.
 
     A second person: whoever prepared it is refused. Raises `NotPermitted`, `NotInArea`,
-    `SamePerson`, `FileRefused` (a sign the encoding cannot hold, its row named), `FileChanged`.
+    `SamePerson`, `FileRefused` (a sign the encoding cannot hold, its row named), `FileChanged`,
+    `AnchorTooOld`.
     """
     demand(by.role, Permission.SEND_BATCH)
     batch = lock(batch_id)
@@ -121,11 +125,14 @@ def send_batch(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) ->
     if batch.status != BatchStatus.PREPARED:
         demand_unchanged(batch, digest)
         return data
+    demand_trail(batch.plan, at=at)
+    before = state_of(batch)
     batch.status, batch.encoding, batch.file_digest = BatchStatus.SENT, encoding, digest
     batch.file_fen = total_of(data, encoding=encoding)
     batch.sent_at, batch.sent_by, batch.sent_by_name = at, by.id, by.name
     batch.save()
-    audit("send_batch", batch, by=by, at=at)
+    ground, root = ground_of(batch.plan), payments_root(batch)
+    audit("send_batch", batch, before=before, by=by, at=at, ground=ground, root=root)
     return data
 
 

@@ -1,12 +1,16 @@
 """What all verbs of batches do first and last."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from yangguang.aid.disbursement.channels.bankfile.outgoing import Order, Payment, make_file
-from yangguang.aid.disbursement.models import Batch
-from yangguang.aid.disbursement.rules import FileChanged, NotInArea
+from yangguang.aid.disbursement.models import Batch, Instruction
+from yangguang.aid.disbursement.rules import FileChanged, NotInArea, payment_line
 from yangguang.aid.disbursement.types import Encoding
 from yangguang.foundation.audit.actions import record
+from yangguang.foundation.audit.rules import merkle
 from yangguang.foundation.walls.context import Actor
 from yangguang.foundation.walls.sealing import unseal
 
@@ -62,6 +66,33 @@ def demand_unchanged(batch: Batch, digest: str) -> None:
         )
 
 
+def payments_root(batch: Batch) -> bytes:
+    """Give the Merkle root over a batch's payments as they stand now, in their order."""
+    return merkle.root([payment_line(batch.number, *row) for row in _payments(batch)])
+
+
+def payment_proof(batch: Batch, sequence: int) -> tuple[bytes, list[bytes]]:
+    """Give a payment's line and the proof that it is among those of `payments_root`.
+
+    Raises IndexError when the batch has no payment of that number.
+    """
+    lines = [payment_line(batch.number, *row) for row in _payments(batch)]
+    return lines[sequence - 1], merkle.proof(lines, sequence - 1)
+
+
+def _payments(batch: Batch) -> QuerySet[Instruction, tuple[Any, ...]]:
+    return batch.instructions.order_by("sequence").values_list(
+        "sequence",
+        "household_number",
+        "amount_fen",
+        "card_blind",
+        "status",
+        "failure",
+        "paid_date",
+        "bank_serial",
+    )
+
+
 def card_place(entry_id: int) -> str:
     """Name the place for which an instruction's card is sealed."""
     return f"instruction.card.{entry_id}"
@@ -72,10 +103,33 @@ def number_place(entry_id: int) -> str:
     return f"instruction.number.{entry_id}"
 
 
+def state_of(batch: Batch) -> dict[str, object]:
+    """Give what the trail keeps of a batch before and after a verb, as a digest."""
+    return {
+        "number": batch.number,
+        "status": str(batch.status),
+        "count": batch.instructions_count,
+        "total_fen": batch.total_fen,
+        "file": batch.file_digest,
+    }
+
+
 def audit(
-    verb: str, batch: Batch, *, by: Actor, at: datetime, content: dict[str, object] | None = None
+    verb: str,
+    batch: Batch,
+    *,
+    by: Actor,
+    at: datetime,
+    before: dict[str, object] | None = None,
+    content: dict[str, object] | None = None,
+    ground: str = "",
+    root: bytes = b"",
 ) -> None:
-    """Append the verb to the trail with the batch's sums, and what else is given, as its digest."""
+    """Append the verb to the trail: the batch before and after and what is given, as digests.
+
+    `root` is that of `payments_root`, where the verb is about each payment.
+    """
+    after = state_of(batch)
     record(
         f"disbursement.{verb}",
         kind="batch",
@@ -83,11 +137,9 @@ def audit(
         area_code=batch.area_code,
         by=by,
         at=at,
-        content={
-            "number": batch.number,
-            "count": batch.instructions_count,
-            "total_fen": batch.total_fen,
-            "file": batch.file_digest,
-            **(content or {}),
-        },
+        ground=ground,
+        content={**after, **(content or {})},
+        before=before,
+        after=after,
+        root=root,
     )

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from yangguang.aid.ledger.actions import promise
 from yangguang.aid.ledger.types import Aid, Origin, Promise
-from yangguang.aid.plans.actions.shared import audit, lock
+from yangguang.aid.plans.actions.shared import audit, demand_trail, ground_of, lock, state_of
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.drawing import FamilyNow, families_now, helped_lately
 from yangguang.aid.plans.rules import (
@@ -44,10 +44,11 @@ def submit(plan_id: int, *, by: Actor, at: datetime) -> Plan:
     demand_transition(PlanStatus(plan.status), PlanStatus.SUBMITTED)
     if not plan.families_count:
         raise EmptyList("名单为空，不能提交。请核对区划、类型和预算后重新生成。")
+    before = state_of(plan)
     plan.status, plan.returned_reason = PlanStatus.SUBMITTED, ""
     plan.submitted_at, plan.submitted_by, plan.submitted_by_name = at, by.id, by.name
     plan.save()
-    audit("submit", plan, by=by, at=at)
+    audit("submit", plan, before=before, by=by, at=at)
     return plan
 
 
@@ -58,11 +59,13 @@ def approve(plan_id: int, *, by: Actor, at: datetime) -> Plan:
     Of two approvals at once one wins; by the same person again, nothing changes. Raises
     `NotPermitted`, `NotInArea`, `StatusUnfit`, `SamePerson`, and `FamiliesChanged` when a family
     has left the register, moved out of the area or been given the same item since the drawing.
+    Raises `AnchorTooOld` while the trail stands unanchored, but for aid in a disaster.
     """
     demand(by.role, Permission.APPROVE_PLAN)
     plan = lock(plan_id)
     if plan.status == PlanStatus.APPROVED and plan.approved_by == by.id:
         return plan
+    demand_trail(plan, at=at)
     demand_transition(PlanStatus(plan.status), PlanStatus.APPROVED)
     changed_by = plan.lines.filter(changed_by__isnull=False).values_list("changed_by", flat=True)
     demand_another(by.id, touched_by={plan.drawn_by, plan.submitted_by, *changed_by})
@@ -70,10 +73,12 @@ def approve(plan_id: int, *, by: Actor, at: datetime) -> Plan:
         cursor.execute(_LOCK_FAMILIES, [plan.pk])
     families = _unchanged(plan, at=at)
     _promise(plan, families, by=by, at=at)
+    before = state_of(plan)
     plan.status = PlanStatus.APPROVED
     plan.approved_at, plan.approved_by, plan.approved_by_name = at, by.id, by.name
     plan.save()
-    audit("approve", plan, by=by, at=at, content={"list": [f.reference for f in families]})
+    content: dict[str, object] = {"list": [f.reference for f in families]}
+    audit("approve", plan, before=before, by=by, at=at, content=content, ground=ground_of(plan))
     return plan
 
 
@@ -88,9 +93,10 @@ def return_plan(plan_id: int, *, reason: str, by: Actor, at: datetime) -> Plan:
     if plan.status == PlanStatus.RETURNED:
         return plan
     demand_transition(PlanStatus(plan.status), PlanStatus.RETURNED)
+    before = state_of(plan)
     plan.status, plan.returned_reason = PlanStatus.RETURNED, text
     plan.save()
-    audit("return_plan", plan, by=by, at=at, reason=text)
+    audit("return_plan", plan, before=before, by=by, at=at, reason=text)
     return plan
 
 
@@ -105,9 +111,10 @@ def cancel(plan_id: int, *, reason: str, by: Actor, at: datetime) -> Plan:
     if plan.status == PlanStatus.CANCELLED:
         return plan
     demand_transition(PlanStatus(plan.status), PlanStatus.CANCELLED)
+    before = state_of(plan)
     plan.status = PlanStatus.CANCELLED
     plan.save()
-    audit("cancel", plan, by=by, at=at, reason=text)
+    audit("cancel", plan, before=before, by=by, at=at, reason=text)
     return plan
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from yangguang.aid.plans.actions.shared import amount_of, audit, lock, total
+from yangguang.aid.plans.actions.shared import amount_of, audit, lock, state_of, total
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.drawing import (
     helped_lately,
@@ -111,8 +111,9 @@ def redraw(plan_id: int, *, by: Actor, at: datetime) -> Plan:
     demand(by.role, Permission.DRAW_PLAN)
     plan = lock(plan_id)
     demand_editable(PlanStatus(plan.status))
+    before = state_of(plan)
     _draw(plan, by=by, at=at)
-    audit("redraw", plan, by=by, at=at)
+    audit("redraw", plan, before=before, by=by, at=at)
     return plan
 
 
@@ -127,9 +128,10 @@ def change_budget(plan_id: int, *, budget_fen: int, by: Actor, at: datetime) -> 
     demand_editable(PlanStatus(plan.status))
     type_ = AidType(plan.type) if plan.type else None
     demand_amount(amount_of(plan), type=type_, budget_fen=budget_fen)
+    before = state_of(plan)
     plan.budget_fen = budget_fen
     _draw(plan, by=by, at=at)
-    audit("change_budget", plan, by=by, at=at)
+    audit("change_budget", plan, before=before, by=by, at=at)
     return plan
 
 

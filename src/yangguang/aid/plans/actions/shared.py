@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from django.db.models import Count, Sum
+from django.utils.timezone import localdate
 
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.rules import Amount, NotInArea, demand_within
 from yangguang.aid.plans.types import AmountRule
 from yangguang.foundation.audit.actions import record
+from yangguang.foundation.audit.queries import demand_anchored
+from yangguang.foundation.catalogue.queries import aid_item
+from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.walls.context import Actor
 
 
@@ -17,6 +21,16 @@ def lock(plan_id: int) -> Plan:
     if plan is None:
         raise NotInArea("没有找到这份方案，或不在您的辖区。请从方案列表重新进入。")
     return plan
+
+
+def demand_trail(plan: Plan, *, at: datetime) -> None:
+    """Demand a freshly anchored trail, unless the plan is for a disaster, which cannot wait.
+
+    Emergency aid is never planned: its items are entitlements, paid by decision. Raises
+    `AnchorTooOld`.
+    """
+    if plan.item_type != AidType.DISASTER:
+        demand_anchored(at=at)
 
 
 def amount_of(plan: Plan) -> Amount:
@@ -36,16 +50,36 @@ def total(plan: Plan) -> None:
     demand_within(plan.total_fen, budget_fen=plan.budget_fen)
 
 
+def state_of(plan: Plan) -> dict[str, object]:
+    """Give what the trail keeps of a plan before and after a verb, as a digest."""
+    return {
+        "number": plan.number,
+        "status": str(plan.status),
+        "budget_fen": plan.budget_fen,
+        "families": plan.families_count,
+        "total_fen": plan.total_fen,
+    }
+
+
+def ground_of(plan: Plan) -> str:
+    """Give the legal ground of a plan's item as it was in force when the list was drawn."""
+    item = aid_item(plan.item_code, localdate(plan.drawn_at), plan.area_code)
+    return item.ground[:200]
+
+
 def audit(
     verb: str,
     plan: Plan,
     *,
     by: Actor,
     at: datetime,
+    before: dict[str, object] | None = None,
     reason: str = "",
+    ground: str = "",
     content: dict[str, object] | None = None,
 ) -> None:
-    """Append the verb to the trail with the plan's sums, and what else is given, as its digest."""
+    """Append the verb to the trail: the plan before and after and what is given, as digests."""
+    after = state_of(plan)
     record(
         f"plans.{verb}",
         kind="plan",
@@ -54,11 +88,8 @@ def audit(
         by=by,
         at=at,
         reason=reason,
-        content={
-            "number": plan.number,
-            "budget_fen": plan.budget_fen,
-            "families": plan.families_count,
-            "total_fen": plan.total_fen,
-            **(content or {}),
-        },
+        ground=ground,
+        content={**after, **(content or {})},
+        before=before,
+        after=after,
     )

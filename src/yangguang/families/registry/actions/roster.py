@@ -111,6 +111,8 @@ def _write(families: pl.DataFrame, persons: pl.DataFrame, *, on: date, at: datet
             cursor.execute(statement, {"on": on, "at": at})
         _demand_all_taken(cursor)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Links of the trail are made at the commit, so that its chains are locked no longer.
+        cursor.execute("SET CONSTRAINTS audit_linked DEFERRED")
 
 
 def _demand_all_taken(cursor: CursorWrapper) -> None:

@@ -1,4 +1,4 @@
-"""Reading the trail."""
+"""What the trail says of a verb."""
 
 from yangguang.foundation.audit.models import Record
 

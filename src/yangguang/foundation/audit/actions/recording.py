@@ -1,4 +1,4 @@
-"""Writing the trail."""
+"""One verb, one record."""
 
 import hashlib
 import json
@@ -26,10 +26,15 @@ def record(
     reason: str = "",
     ground: str = "",
     content: Mapping[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    root: bytes = b"",
 ) -> Record:
-    """Append one row to the trail in the running transaction.
+    """Append one row to the trail in the running transaction; its link is made at the commit.
 
-    `verb` is the action's dotted name ("plans.approve"); `content` enters as a digest only.
+    `verb` is the action's dotted name ("plans.approve"). `content`, what the verb was given, and
+    `before` and `after`, the object's state, enter as digests only; `root` is the Merkle root of
+    a batch's payments.
     """
     return Record.objects.create(
         at=at,
@@ -42,5 +47,12 @@ def record(
         actor_role=by.role,
         reason=reason,
         ground=ground,
-        digest=digest(content) if content is not None else b"",
+        digest=_proof(content),
+        before=_proof(before),
+        after=_proof(after),
+        root=root,
     )
+
+
+def _proof(content: Mapping[str, object] | None) -> bytes:
+    return digest(content) if content is not None else b""

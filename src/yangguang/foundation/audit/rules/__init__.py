@@ -1,0 +1,1 @@
+"""The pure rules of the trail: canonical bytes, hashes, Merkle trees, heads, verification."""
