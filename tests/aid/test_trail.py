@@ -47,7 +47,7 @@ def test_without_a_fresh_anchor_no_plan_is_approved_and_reading_goes_on(
         approve(plan.pk, by=APPROVER, at=too_late)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.SUBMITTED
-    assert plan_page(plan.pk)
+    assert plan_page(plan.pk, on=ON)
 
 
 def test_aid_in_a_disaster_does_not_wait_for_an_anchor(too_late: datetime) -> None:
