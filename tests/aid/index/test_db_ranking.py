@@ -1,5 +1,7 @@
 """The order of families: every page of it once, the ranks exact, the counts those of the rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -169,10 +171,10 @@ def a_crowd() -> None:
             SELECT id, 'C' || key, code, '', 'urban', '', '', '', '', now(), '2026-01-01', 1
             FROM crowd;
             INSERT INTO index_score (household_id, area_code, points, types, deprived, extent,
-              hardship, received, need, assistance, "left", band, members, flags, order_key,
-              model_version, facts_version, on_date)
+              hardship, received, need, assistance, "left", band, members, last_payment_fen,
+              flags, order_key, model_version, facts_version, on_date)
             SELECT id, code, '{}', array_fill(key::float8, ARRAY[9]), 0, 0, 0, 0, 1, 0, 0, 5, 1, 0,
-              key, '', 1, '2026-01-01'
+              0, key, '', 1, '2026-01-01'
             FROM crowd"""
         )
 
@@ -259,3 +261,15 @@ def test_no_page_names_a_disease(town: list[registry.Household]) -> None:
     enter(CITY)
     row = page("3701").rows[0]
     assert [cause.label for cause in row.causes] == ["因病"]
+
+
+def test_a_row_of_the_ranking_tells_what_was_paid_on_the_last_day(
+    town: list[registry.Household],
+) -> None:
+    first = town[0]
+    entry, other = open_aid(first), open_aid(first)
+    for one, fen, days in ((entry, 70_000, 30), (entry, 30_000, 0), (other, 12_345, 0)):
+        pay(one, fen, ON - timedelta(days=days))
+    catch_up(on=ON, at=AT)
+    row = next(row for row in page("3701").rows if row.household_id == first.pk)
+    assert (row.last_payment, row.last_fen) == (ON, 42_345)

@@ -1,6 +1,6 @@
 """What is stored equals the plain rules, whichever road it came by, and a payment lowers it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -49,10 +49,16 @@ def stored(household_id: int) -> dict[str, Any]:
     return {
         "points": row.points, "deprived": row.deprived, "e": row.extent, "h": row.hardship,
         "v": row.received, "b": row.need, "a": row.assistance, "left": row.left,
-        "band": row.band, "last": row.last_payment_date, "key": row.order_key,
+        "band": row.band, "last": row.last_payment_date, "fen": row.last_payment_fen,
+        "key": row.order_key,
         "missed": bool(row.flags & Flag.MISSED), "overlap": bool(row.flags & Flag.OVERLAP),
         "types": dict(zip(AidType.codes(), row.types, strict=True)), "members": row.members,
     }  # fmt: skip
+
+
+def paid_on(day: date | None, household: Household) -> int:
+    alive = [aid for aid in household.aid if not aid.failed]
+    return sum(round(yuan * 100) for aid in alive for on, yuan in aid.payments if on == day)
 
 
 def expected(entry: Entry, standing: Standing) -> dict[str, Any]:
@@ -60,7 +66,8 @@ def expected(entry: Entry, standing: Standing) -> dict[str, Any]:
     return {
         "points": list(score.points.values()), "deprived": score.deprived, "e": standing.e,
         "h": score.h, "v": score.v, "b": score.b, "a": score.a, "left": standing.left,
-        "band": standing.band, "last": standing.last_payment, "key": standing.order_key,
+        "band": standing.band, "last": standing.last_payment,
+        "fen": paid_on(standing.last_payment, entry.household), "key": standing.order_key,
         "missed": standing.missed, "overlap": standing.overlap,
         "types": score.types,
         "members": len(entry.household.members),

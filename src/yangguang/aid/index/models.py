@@ -71,6 +71,7 @@ class Score(models.Model):
         verbose_name="分段",
     )
     last_payment_date = models.DateField("最近救助日期", null=True, blank=True)
+    last_payment_fen = models.BigIntegerField("最近救助金额（分）", default=0)
     flags = models.PositiveSmallIntegerField("标记", default=0)
     order_key = models.CharField("次序", max_length=140, db_collation="C")
     model_version = models.CharField("模型版本", max_length=80)

@@ -11,7 +11,7 @@ from yangguang.aid.index.actions.storing import alone, forget, merge, put_scores
 from yangguang.aid.index.queries.entries import Registered, gather_entries
 from yangguang.aid.index.queries.gathering import Which
 from yangguang.aid.index.rules.household import stand
-from yangguang.aid.index.rules.stored import flags_for, score_row
+from yangguang.aid.index.rules.stored import flags_for, last_fen, score_row
 
 # A mark that another transaction holds is left to it: it will score the family itself.
 _TAKE = """
@@ -92,6 +92,7 @@ def _row(one: Registered, on: date) -> tuple[object, ...]:
         one.area_code,
         standing,
         members=len(one.entry.household.members),
+        last_fen=last_fen(one.entry.household.aid, standing.last_payment),
         flags=flags,
         model_version=model.version,
         facts_version=one.facts_version,

@@ -11,7 +11,7 @@ from yangguang.aid.index.queries.gathering import Which, gather_frames, read_ext
 from yangguang.aid.index.queries.model import Rulebook, rulebook, rulebooks
 from yangguang.aid.index.rules.frames import score
 from yangguang.aid.index.rules.gather import Frames, gather
-from yangguang.aid.index.rules.stored import score_frame
+from yangguang.aid.index.rules.stored import last_fens, score_frame
 from yangguang.aid.index.rules.tables import SCHEMAS
 from yangguang.foundation.audit.actions import record
 from yangguang.foundation.engines.sessions import session
@@ -88,4 +88,6 @@ def _scored_by(
     with session("polars") as engine:
         snapshot = gather(Frames.of(engine.load(tidy)), on, book.model.facts)
         result = engine.fetch(score(snapshot, book.model))
+    paid = last_fens(result.select("household", "last_payment"), tidy["aid"], tidy["payments"])
+    extra = extra.join(paid, on="household", how="inner")
     return score_frame(result, extra, cycles=book.cycles, model_version=book.model.version, on=on)

@@ -124,7 +124,7 @@ def _keys(scope: str, chosen: Filter, **page: Any) -> list[tuple[Any, ...]]:
 
 
 _COLUMNS = """s.household_id, s.assistance, s.hardship, s.band, s.members, s.left,
-      s.last_payment_date, s.flags, s.order_key"""
+      s.last_payment_date, s.last_payment_fen, s.flags, s.order_key"""
 
 
 def _by_index(
@@ -191,18 +191,13 @@ def _values(scope: str, chosen: Filter) -> dict[str, Any]:
 
 
 _DETAILS = """
-SELECT k.id, h.number, p.name, v.name, t.name, c.causes, paid.fen
-FROM unnest(%s::bigint[], %s::date[]) AS k (id, last)
-JOIN registry_household h ON h.id = k.id
+SELECT h.id, h.number, p.name, v.name, t.name, c.causes
+FROM registry_household h
 LEFT JOIN registry_person p ON p.id = h.head_id
 JOIN divisions_area v ON v.code = h.area_code
 LEFT JOIN divisions_area t ON t.code = v.parent_id
-LEFT JOIN registry_circumstances c ON c.household_id = k.id
-LEFT JOIN LATERAL (
-  SELECT sum(f.amount_fen)::bigint AS fen
-  FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
-  WHERE e.household_id = k.id AND e.is_counted AND NOT e.is_failed
-    AND f.paid_date = k.last) paid ON k.last IS NOT NULL
+LEFT JOIN registry_circumstances c ON c.household_id = h.id
+WHERE h.id = ANY(%s::bigint[])
 """
 
 
@@ -210,14 +205,14 @@ def _details(keys: list[tuple[Any, ...]]) -> list[Row]:
     if not keys:
         return []
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_DETAILS, [[key[0] for key in keys], [key[6] for key in keys]], prepare=True)
+        cursor.execute(_DETAILS, [[key[0] for key in keys]], prepare=True)
         found = {row[0]: row for row in cursor.fetchall()}
     return [_row(key, found[key[0]]) for key in keys if key[0] in found]
 
 
 def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
-    household_id, a, h, band, members, left, last, flags, order_key, *of_type = key
-    _, number, head, village, town, causes, fen = detail
+    household_id, a, h, band, members, left, last, fen, flags, order_key, *of_type = key
+    _, number, head, village, town, causes = detail
     return Row(
         household_id=household_id,
         number=number,
@@ -231,7 +226,7 @@ def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
         members=members,
         left=left,
         last_payment=last,
-        last_fen=fen or 0,
+        last_fen=fen,
         causes=_causes(tuple(causes or ())),
         flags=raised(flags),
         order_key=type_key(of_type[0], order_key) if of_type else order_key,

@@ -7,7 +7,7 @@ import polars as pl
 
 from yangguang.aid.index.rules.arithmetic import SCORE_SHIFT, nano
 from yangguang.aid.index.rules.flags import Flag, flags_of, review_day
-from yangguang.aid.index.types import Standing
+from yangguang.aid.index.types import Aid, Standing
 from yangguang.foundation.catalogue.types import AidType
 
 COLUMNS = {
@@ -25,6 +25,7 @@ COLUMNS = {
     "members": "smallint",
     "band": "smallint",
     "last_payment_date": "date",
+    "last_payment_fen": "bigint",
     "flags": "smallint",
     "order_key": "text",
     "model_version": "text",
@@ -67,6 +68,7 @@ def score_row(
     standing: Standing,
     *,
     members: int,
+    last_fen: int,
     flags: Flag,
     model_version: str,
     facts_version: int,
@@ -77,8 +79,8 @@ def score_row(
     return (
         household_id, area_code, [score.points[str(n)] for n in range(1, 10)],
         list(score.types.values()), score.deprived, standing.e, score.h, score.v, score.b, score.a,
-        standing.left, members, standing.band, standing.last_payment, int(flags),
-        standing.order_key, model_version, facts_version, on,
+        standing.left, members, standing.band, standing.last_payment, last_fen,
+        int(flags), standing.order_key, model_version, facts_version, on,
     )  # fmt: skip
 
 
@@ -89,6 +91,30 @@ def flags_for(standing: Standing, *, reviewed: date, months: int, is_split: bool
         missed=standing.missed,
         overlap=standing.overlap,
         split=is_split,
+    )
+
+
+def last_fen(aid: Sequence[Aid], last: date | None) -> int:
+    """Sum what was paid on the day of the last payment that counts, fen; failed aid is left out."""
+    paid = [day_and_yuan for one in aid if not one.failed for day_and_yuan in one.payments]
+    return sum([round(yuan * 100) for day, yuan in paid if day == last])
+
+
+def last_fens(lasts: pl.DataFrame, aid: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """Give household, last_fen Int64 of all in `lasts`, as `last_fen` does for one.
+
+    `lasts`: household, last_payment Date?; `aid` and `payments` as in `gather.Frames`.
+    """
+    sums = (
+        payments.join(aid.filter(~pl.col("failed")).select("aid", "household"), on="aid")
+        .join(
+            lasts, left_on=["household", "date"], right_on=["household", "last_payment"], how="semi"
+        )
+        .group_by("household")
+        .agg((pl.col("amount") * 100).round().cast(pl.Int64).sum().alias("last_fen"))
+    )
+    return lasts.join(sums, on="household", how="left").select(
+        "household", pl.col("last_fen").fill_null(0)
     )
 
 
@@ -103,7 +129,7 @@ def score_frame(
     """Give the stored rows of an area, columns as `COLUMNS`, and points and types one by one.
 
     `scored` as `frames.score` gives it; `extra` by household: area_code, facts_version, category,
-    reviewed, members, is_split. Points (p1 … p9) and types (t_living
+    reviewed, members, is_split, last_fen. Points (p1 … p9) and types (t_living
     … t_disaster) are written as PostgreSQL arrays too.
     """
     joined = scored.join(extra, on="household", how="inner")
@@ -134,6 +160,7 @@ def score_frame(
         "members",
         "band",
         pl.col("last_payment").alias("last_payment_date"),
+        pl.col("last_fen").alias("last_payment_fen"),
         flags.alias("flags"),
         "order_key",
         pl.lit(model_version).alias("model_version"),
