@@ -20,7 +20,7 @@ from yangguang.aid.index.queries.entries import gather_entries
 from yangguang.aid.index.queries.gathering import Which
 from yangguang.aid.index.queries.model import model_for
 from yangguang.aid.index.queries.simulating import compare, loaded
-from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS
+from yangguang.aid.index.rules.stored import COLUMNS
 from yangguang.foundation.walls.context import acting, system
 
 TITLE = "指数"
@@ -69,23 +69,21 @@ def _next_night() -> object:
 
 def _forget() -> None:
     with acting(system(CITY)), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM index_typescore")
         cursor.execute("DELETE FROM index_score")
 
 
-_RESULTS: list[tuple[dict[str, str], bytes]] = []
+_RESULTS: list[bytes] = []
 
 
-def _results() -> list[tuple[dict[str, str], bytes]]:
+def _results() -> bytes:
     """Give the result columns as CSV, made once: the bare work only reads and writes."""
     if not _RESULTS:
         with acting(system(CITY)):
-            frames = scored(Which(scope=CITY), ON)
-        for columns, frame in zip((COLUMNS, TYPE_COLUMNS), frames, strict=True):
-            buffer = BytesIO()
-            frame.select(list(columns)).write_csv(buffer, include_header=False)
-            _RESULTS.append((columns, buffer.getvalue()))
-    return _RESULTS
+            frame = scored(Which(scope=CITY), ON)
+        buffer = BytesIO()
+        frame.select(list(COLUMNS)).write_csv(buffer, include_header=False)
+        _RESULTS.append(buffer.getvalue())
+    return _RESULTS[0]
 
 
 def _read_and_write() -> None:
@@ -97,12 +95,11 @@ def _read_and_write() -> None:
             with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", which.values(ON)) as copy:
                 for _ in copy:
                     pass
-        for columns, rows in results:
-            declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-            cursor.execute(f"CREATE TEMP TABLE plain ({declared})")
-            with cursor.copy("COPY plain FROM STDIN (FORMAT csv)") as copy:
-                copy.write(rows)
-            cursor.execute("DROP TABLE plain")
+        declared = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+        cursor.execute(f"CREATE TEMP TABLE plain ({declared})")
+        with cursor.copy("COPY plain FROM STDIN (FORMAT csv)") as copy:
+            copy.write(results)
+        cursor.execute("DROP TABLE plain")
 
 
 def text_rules() -> list[Result]:

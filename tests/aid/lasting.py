@@ -13,7 +13,6 @@ _TABLES = (
     "ledger_entry",
     "plans_planline",
     "plans_plan",
-    "index_typescore",
     "index_score",
     "index_counter",
     "index_run",

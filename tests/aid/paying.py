@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from yangguang.aid.index.models import Score, TypeScore
+from yangguang.aid.index.models import Score
 from yangguang.aid.plans.actions import approve, draw_plan, submit
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.rules import Amount
@@ -127,6 +127,7 @@ def _rank(family: Household, n: int, members: int, *, medical: bool) -> None:
         household=family,
         area_code=family.area_id,
         points=[0.0] * 9,
+        types=[value if medical and kind is AidType.MEDICAL else 0.0 for kind in AidType],
         deprived=3,
         extent=3.0,
         hardship=value,
@@ -141,14 +142,6 @@ def _rank(family: Household, n: int, members: int, *, medical: bool) -> None:
         facts_version=1,
         on_date=ON,
     )
-    if medical:
-        TypeScore.objects.create(
-            household=family,
-            area_code=family.area_id,
-            type=AidType.MEDICAL,
-            value=value,
-            assistance=value,
-        )
 
 
 def _spends(family: Household, fen: int) -> None:

@@ -1,5 +1,7 @@
 """The order of families: every page of it once, the ranks exact, the counts those of the rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -18,9 +20,10 @@ from tests.aid.index.registered import (
     undone,
 )
 from yangguang.aid.index.actions import catch_up
-from yangguang.aid.index.models import Counter, Score, TypeScore
+from yangguang.aid.index.models import Counter, Score
 from yangguang.aid.index.queries import Filter, board, page, rank_of, ranking_for_plan, sizes
-from yangguang.aid.index.queries.pages import _by_index
+from yangguang.aid.index.queries.pages import _by_index, _by_type
+from yangguang.aid.index.rules.stored import edge_key, type_key
 from yangguang.aid.index.types import Band, Entry
 from yangguang.aid.ledger.models import Entry as LedgerEntry
 from yangguang.families.registry import models as registry
@@ -125,8 +128,8 @@ def test_the_list_of_a_type_pages_by_its_own_order(
     scope, chosen = places[0][:digits], Filter(type=AidType.LIVING)
     wanted = [
         row[0]
-        for row in TypeScore.objects.filter(type="living", area_code__startswith=scope)
-        .order_by("-value", "household__score__order_key")
+        for row in Score.objects.filter(types__0__gt=0, area_code__startswith=scope)
+        .order_by("-types__0", "order_key")
         .values_list("household__number")
     ]
     seen: list[str] = []
@@ -167,10 +170,11 @@ def a_crowd() -> None:
               closed_date, facts_version)
             SELECT id, 'C' || key, code, '', 'urban', '', '', '', '', now(), '2026-01-01', 1
             FROM crowd;
-            INSERT INTO index_score (household_id, area_code, points, deprived, extent, hardship,
-              received, need, assistance, "left", band, members, flags, order_key, model_version,
-              facts_version, on_date)
-            SELECT id, code, '{}', 0, 0, 0, 0, 1, 0, 0, 5, 1, 0, key, '', 1, '2026-01-01'
+            INSERT INTO index_score (household_id, area_code, points, types, deprived, extent,
+              hardship, received, need, assistance, "left", band, members, last_payment_fen,
+              flags, order_key, model_version, facts_version, on_date)
+            SELECT id, code, '{}', array_fill(key::float8, ARRAY[9]), 0, 0, 0, 0, 1, 0, 0, 5, 1, 0,
+              0, key, '', 1, '2026-01-01'
             FROM crowd"""
         )
 
@@ -188,6 +192,22 @@ def test_a_page_is_a_scan_of_its_level_s_index_without_a_sort(digits: int, name:
     assert "Sort" not in plan
     condition = plan.split("Index Cond")[1].split("\n")[0]
     assert "order_key" in condition
+
+
+@pytest.mark.requirement(44)
+@pytest.mark.parametrize("scope", ["370112", "3701"])
+def test_a_page_of_a_type_is_a_scan_of_its_counties_indexes_from_the_key_on(scope: str) -> None:
+    a_crowd()
+    after = type_key(3000.0, edge_key(1.0))
+    statement, values = _by_type(scope, Filter(), AidType.MEDICAL, after=after, limit=101)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + statement, values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    scan = plan.split("Index Scan using score_medical")[1]
+    condition = scan.split("Index Cond")[1].split("\n")[0]
+    assert "county_code" in condition
+    assert "types[2]" in condition
+    assert "Presorted Key" in plan
 
 
 @given(
@@ -241,3 +261,15 @@ def test_no_page_names_a_disease(town: list[registry.Household]) -> None:
     enter(CITY)
     row = page("3701").rows[0]
     assert [cause.label for cause in row.causes] == ["因病"]
+
+
+def test_a_row_of_the_ranking_tells_what_was_paid_on_the_last_day(
+    town: list[registry.Household],
+) -> None:
+    first = town[0]
+    entry, other = open_aid(first), open_aid(first)
+    for one, fen, days in ((entry, 70_000, 30), (entry, 30_000, 0), (other, 12_345, 0)):
+        pay(one, fen, ON - timedelta(days=days))
+    catch_up(on=ON, at=AT)
+    row = next(row for row in page("3701").rows if row.household_id == first.pk)
+    assert (row.last_payment, row.last_fen) == (ON, 42_345)

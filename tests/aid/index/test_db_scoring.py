@@ -1,6 +1,6 @@
 """What is stored equals the plain rules, whichever road it came by, and a payment lowers it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -12,8 +12,16 @@ from tests.aid.index.households import ON, entries, household, member
 from tests.aid.index.registered import AT, CITY, open_aid, pay, storable, store, undone
 from yangguang.aid.index.actions import catch_up, score_area
 from yangguang.aid.index.actions.catching import MANY
-from yangguang.aid.index.models import Run, Score, TypeScore
-from yangguang.aid.index.queries import explanation_of, facts_of, preview, what_if_of, with_aid
+from yangguang.aid.index.models import Run, Score
+from yangguang.aid.index.queries import (
+    Filter,
+    explanation_of,
+    facts_of,
+    page,
+    preview,
+    what_if_of,
+    with_aid,
+)
 from yangguang.aid.index.queries.model import model_for, rulebook
 from yangguang.aid.index.rules.flags import Flag
 from yangguang.aid.index.rules.household import stand
@@ -23,6 +31,8 @@ from yangguang.foundation.audit.models import Record
 from yangguang.foundation.catalogue.types import AidType
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("city")]
+
+OF_LIVING = Filter(type=AidType.LIVING)
 
 
 def as_read(entry: Entry, village: str) -> Entry:
@@ -36,14 +46,19 @@ def as_read(entry: Entry, village: str) -> Entry:
 
 def stored(household_id: int) -> dict[str, Any]:
     row = Score.objects.get(pk=household_id)
-    types = TypeScore.objects.filter(household=household_id).values_list("type", "value")
     return {
         "points": row.points, "deprived": row.deprived, "e": row.extent, "h": row.hardship,
         "v": row.received, "b": row.need, "a": row.assistance, "left": row.left,
-        "band": row.band, "last": row.last_payment_date, "key": row.order_key,
+        "band": row.band, "last": row.last_payment_date, "fen": row.last_payment_fen,
+        "key": row.order_key,
         "missed": bool(row.flags & Flag.MISSED), "overlap": bool(row.flags & Flag.OVERLAP),
-        "types": dict(types), "members": row.members,
+        "types": dict(zip(AidType.codes(), row.types, strict=True)), "members": row.members,
     }  # fmt: skip
+
+
+def paid_on(day: date | None, household: Household) -> int:
+    alive = [aid for aid in household.aid if not aid.failed]
+    return sum(round(yuan * 100) for aid in alive for on, yuan in aid.payments if on == day)
 
 
 def expected(entry: Entry, standing: Standing) -> dict[str, Any]:
@@ -51,9 +66,10 @@ def expected(entry: Entry, standing: Standing) -> dict[str, Any]:
     return {
         "points": list(score.points.values()), "deprived": score.deprived, "e": standing.e,
         "h": score.h, "v": score.v, "b": score.b, "a": score.a, "left": standing.left,
-        "band": standing.band, "last": standing.last_payment, "key": standing.order_key,
+        "band": standing.band, "last": standing.last_payment,
+        "fen": paid_on(standing.last_payment, entry.household), "key": standing.order_key,
         "missed": standing.missed, "overlap": standing.overlap,
-        "types": {kind: value for kind, value in score.types.items() if value > 0},
+        "types": score.types,
         "members": len(entry.household.members),
     }  # fmt: skip
 
@@ -77,7 +93,6 @@ def test_one_by_one_and_as_a_city_the_stored_score_is_the_plain_score(
             wanted.append(expected(whole, stand(whole, ON, model_for(places[at], ON))))
         assert [stored(key) for key in ids] == wanted
         Score.objects.filter(pk__in=ids).delete()
-        TypeScore.objects.filter(household__in=ids).delete()
         score_area("3701", on=ON, by=CITY, at=AT)
         assert [stored(key) for key in ids] == wanted
 
@@ -172,7 +187,6 @@ def test_a_family_that_left_the_register_leaves_the_ranking(places: list[str]) -
     registry.Household.objects.filter(pk=family.pk).update(closed_date=ON)
     catch_up(on=ON, at=AT)
     assert not Score.objects.filter(pk=family.pk).exists()
-    assert not TypeScore.objects.filter(household=family.pk).exists()
 
 
 def test_a_family_that_moves_takes_its_index_along(places: list[str]) -> None:
@@ -181,8 +195,8 @@ def test_a_family_that_moves_takes_its_index_along(places: list[str]) -> None:
     registry.Household.objects.filter(pk=family.pk).update(area_id=places[3])
     catch_up(on=ON, at=AT)
     assert Score.objects.get(pk=family.pk).county_code == places[3][:6]
-    areas = TypeScore.objects.filter(household=family.pk).values_list("area_code", flat=True)
-    assert set(areas) == {places[3]}
+    assert [row.household_id for row in page(places[3], OF_LIVING).rows] == [family.pk]
+    assert not page(places[0], OF_LIVING).rows
 
 
 def test_a_large_change_is_scored_as_columns_and_gives_the_same(places: list[str]) -> None:

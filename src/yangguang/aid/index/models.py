@@ -22,11 +22,25 @@ def _prefix(length: int, name: str) -> models.GeneratedField:
     )
 
 
+def _of_type(place: int, code: str) -> models.Index:
+    """Give the index of one type's list within a county; `place` from 0, as Django counts."""
+    return models.Index(
+        models.F("county_code"),
+        models.F(f"types__{place}").desc(),
+        models.F("assistance").desc(),
+        name=f"score_{code}",
+        condition=models.Q(**{f"types__{place}__gt": 0}),
+    )
+
+
 class Score(models.Model):
     """One household's indices as of a day, with the points they are the sum of.
 
     `order_key` is one C-collated text whose ascending order is the model's total order, so that
-    any page of any area is an index scan and any rank a comparison.
+    any page of any area is an index scan and any rank a comparison. `types` holds the index of each
+    type of hardship after aid, in the order of `AidType`, zero where there is none. Each type has
+    one index, a county's: a city's list is merged from its counties', a township's filtered out of
+    its county's; ties of type index and A are ordered by `order_key`.
     """
 
     # No constraint of its own: the walls bind the household and its area together.
@@ -38,6 +52,7 @@ class Score(models.Model):
     county_code = _prefix(6, "县（市）区")
     city_code = _prefix(4, "市")
     points = ArrayField(models.FloatField(), verbose_name="各项得分", size=9)
+    types = ArrayField(models.FloatField(), verbose_name="类型指数", size=len(AidType))
     deprived = models.PositiveSmallIntegerField("困难维度数")
     extent = models.FloatField("维度强度")
     hardship = models.FloatField("困难指数")
@@ -56,6 +71,7 @@ class Score(models.Model):
         verbose_name="分段",
     )
     last_payment_date = models.DateField("最近救助日期", null=True, blank=True)
+    last_payment_fen = models.BigIntegerField("最近救助金额（分）", default=0)
     flags = models.PositiveSmallIntegerField("标记", default=0)
     order_key = models.CharField("次序", max_length=140, db_collation="C")
     model_version = models.CharField("模型版本", max_length=80)
@@ -69,38 +85,12 @@ class Score(models.Model):
             models.Index("town_code", "order_key", name="score_town"),
             models.Index("county_code", "order_key", name="score_county"),
             models.Index("city_code", "order_key", name="score_city"),
+            *(_of_type(place, code) for place, code in enumerate(AidType.codes())),
         ]
-
-
-class TypeScore(models.Model):
-    """One household's index of one type of hardship after aid; only those above zero are kept.
-
-    Half a million rows are written at night, so they are narrow and have one index: a county's. A
-    city's list is merged from its counties', a township's filtered out of its county's. Ties of
-    type index and A are ordered by the key of `Score`.
-    """
-
-    pk = models.CompositePrimaryKey("household_id", "type")
-    # No constraint: a check a row would cost more than the row; the area follows by trigger.
-    household = models.ForeignKey(
-        Household, models.CASCADE, related_name="type_scores", db_index=False, db_constraint=False
-    )
-    area_code = AreaCodeField("区划")
-    county_code = _prefix(6, "县（市）区")
-    type = models.CharField("困难类型", max_length=12, choices=AidType.pairs())
-    value = models.FloatField("类型指数")
-    assistance = models.FloatField("救助指数")
-
-    class Meta:
-        verbose_name = "类型指数"
-        indexes = [
-            models.Index(
-                "county_code",
-                "type",
-                models.F("value").desc(),
-                models.F("assistance").desc(),
-                name="typescore_county",
-            ),
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(types__len=len(AidType)), name="score_has_every_type"
+            )
         ]
 
 

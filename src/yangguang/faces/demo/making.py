@@ -89,7 +89,7 @@ def _make(order: Order, *, at: datetime, progress: Progress) -> None:
         _mark_made(order, by=actor, at=at)
     with _stage(progress, "整理统计"), connections[OWNER].cursor() as cursor:
         # The planner must know the new rows; only the owner may ask for that.
-        cursor.execute("ANALYZE index_score, index_typescore, index_counter, divisions_servicebody")
+        cursor.execute("ANALYZE index_score, index_counter, divisions_servicebody")
 
 
 def _write(order: Order, areas: Sequence[AreaView], progress: Progress) -> None:

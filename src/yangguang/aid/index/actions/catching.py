@@ -7,18 +7,11 @@ from django.db import connection, transaction
 from psycopg import Cursor
 
 from yangguang.aid.index.actions.scoring import scored
-from yangguang.aid.index.actions.storing import (
-    alone,
-    forget,
-    merge,
-    put_scores,
-    put_types,
-    together,
-)
+from yangguang.aid.index.actions.storing import alone, forget, merge, put_scores, together
 from yangguang.aid.index.queries.entries import Registered, gather_entries
 from yangguang.aid.index.queries.gathering import Which
 from yangguang.aid.index.rules.household import stand
-from yangguang.aid.index.rules.stored import flags_for, score_row, type_rows
+from yangguang.aid.index.rules.stored import flags_for, last_fen, score_row
 
 # A mark that another transaction holds is left to it: it will score the family itself.
 _TAKE = """
@@ -53,26 +46,20 @@ def catch_up(*, on: date, at: datetime) -> int:
 
 def _rescore_many(ids: Sequence[int], on: date) -> None:
     which = Which(ids=tuple(ids))
-    scores, types = scored(which, on)
+    scores = scored(which, on)
     alone()
-    merge(which, on, scores, types)
+    merge(which, on, scores)
 
 
 def _rescore_few(ids: Sequence[int], on: date) -> None:
-    """Score by the plain rules, one statement a table."""
+    """Score by the plain rules and store in one statement."""
     found = gather_entries(ids, on)
     gone = sorted(set(ids) - {one.household_id for one in found})
-    scores: list[tuple[object, ...]] = []
-    types: list[tuple[object, ...]] = []
-    for one in found:
-        score, kinds = _rows(one, on)
-        scores.append(score)
-        types += kinds
+    scores = [_row(one, on) for one in found]
     if _is_of_one_kind(ids, gone):
         together()
     else:
         alone()
-    put_types(ids, types)
     if gone:
         forget(gone)
     if scores:
@@ -90,9 +77,7 @@ def _is_of_one_kind(ids: Sequence[int], gone: Sequence[int]) -> bool:
     return row is not None and row[0] in (0, len(ids))
 
 
-def _rows(
-    one: Registered, on: date
-) -> tuple[tuple[object, ...], list[tuple[int, str, str, float, float]]]:
+def _row(one: Registered, on: date) -> tuple[object, ...]:
     model, cycles = one.book.model, one.book.cycles
     standing = stand(one.entry, on, model)
     flags = flags_for(
@@ -102,14 +87,14 @@ def _rows(
         is_split=one.is_split,
         on=on,
     )
-    row = score_row(
+    return score_row(
         one.household_id,
         one.area_code,
         standing,
         members=len(one.entry.household.members),
+        last_fen=last_fen(one.entry.household.aid, standing.last_payment),
         flags=flags,
         model_version=model.version,
         facts_version=one.facts_version,
         on=on,
     )
-    return row, type_rows(one.household_id, one.area_code, standing)

@@ -11,7 +11,7 @@ from yangguang.aid.index.queries.gathering import Which, gather_frames, read_ext
 from yangguang.aid.index.queries.model import Rulebook, rulebook, rulebooks
 from yangguang.aid.index.rules.frames import score
 from yangguang.aid.index.rules.gather import Frames, gather
-from yangguang.aid.index.rules.stored import score_frame, type_frame
+from yangguang.aid.index.rules.stored import last_fens, score_frame
 from yangguang.aid.index.rules.tables import SCHEMAS
 from yangguang.foundation.audit.actions import record
 from yangguang.foundation.engines.sessions import session
@@ -29,8 +29,8 @@ def score_area(scope: str, *, on: date, by: Actor, at: datetime) -> Run:
     area_code = scope.ljust(12, "0")
     alone()
     _take_marks(scope)
-    scores, types = scored(Which(scope=scope), on)
-    merge(Which(scope=scope), on, scores, types)
+    scores = scored(Which(scope=scope), on)
+    merge(Which(scope=scope), on, scores)
     run = Run.objects.create(
         area_code=area_code,
         on_date=on,
@@ -53,8 +53,8 @@ def _take_marks(scope: str) -> None:
         )
 
 
-def scored(which: Which, on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Score what is asked for as columns; rows of scores and of types as `rules.stored`.
+def scored(which: Which, on: date) -> pl.DataFrame:
+    """Score what is asked for as columns; rows as `rules.stored.score_frame` gives them.
 
     Counties with a model or review cycles of their own are scored by them.
     """
@@ -72,9 +72,7 @@ def scored(which: Which, on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     parts = [
         _scored_by(book, frames, extra.filter(county.is_in(codes)), on) for book, codes in groups
     ]
-    scores = [part for part, _ in parts] or [pl.DataFrame(schema={"household_id": pl.Int64})]
-    types = [part for _, part in parts] or [pl.DataFrame(schema={"household_id": pl.Int64})]
-    return pl.concat(scores), pl.concat(types)
+    return pl.concat(parts or [pl.DataFrame(schema={"household_id": pl.Int64})])
 
 
 def _scores_alike(one: Rulebook, other: Rulebook) -> bool:
@@ -83,12 +81,13 @@ def _scores_alike(one: Rulebook, other: Rulebook) -> bool:
 
 def _scored_by(
     book: Rulebook, frames: dict[str, pl.DataFrame], extra: pl.DataFrame, on: date
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+) -> pl.DataFrame:
     """Score the households of `extra` by one rulebook."""
     tidy = {name: frames[name].select(list(schema)) for name, schema in SCHEMAS.items()}
     tidy["households"] = tidy["households"].join(extra, on="household", how="semi")
     with session("polars") as engine:
         snapshot = gather(Frames.of(engine.load(tidy)), on, book.model.facts)
         result = engine.fetch(score(snapshot, book.model))
-    scores = score_frame(result, extra, cycles=book.cycles, model_version=book.model.version, on=on)
-    return scores, type_frame(result, extra.select("household", "area_code"))
+    paid = last_fens(result.select("household", "last_payment"), tidy["aid"], tidy["payments"])
+    extra = extra.join(paid, on="household", how="inner")
+    return score_frame(result, extra, cycles=book.cycles, model_version=book.model.version, on=on)

@@ -9,13 +9,12 @@ import polars as pl
 from django.db import connection
 from psycopg import Cursor
 
-from yangguang.aid.index.queries.gathering import Which, stored_scores, stored_types
-from yangguang.aid.index.rules.stored import COLUMNS, TYPE_COLUMNS, changed
-
-SCORES, TYPES = "index_score", "index_typescore"
+from yangguang.aid.index.queries.gathering import Which, stored_scores
+from yangguang.aid.index.rules.stored import COLUMNS, changed
 
 # One number that all writers of scores agree on ("指数" in Unicode).
 _LOCK = 0x63076570
+_KEY = "household_id"
 
 
 def together() -> None:
@@ -33,8 +32,8 @@ def _lock(statement: str) -> None:
         cursor.execute(statement, [_LOCK], prepare=True)
 
 
-def merge(which: Which, on: date, scores: pl.DataFrame, types: pl.DataFrame) -> None:
-    """Make the stored rows of what was asked for equal to the frames (as `rules.stored`).
+def merge(which: Which, on: date, scores: pl.DataFrame) -> None:
+    """Make the stored rows of what was asked for equal to the frame (as `rules.stored`).
 
     What is stored is read first, and only what differs is written; a score that is the same on
     another day keeps its day. COPY into a guarded table is refused, so the rows come by a side
@@ -43,43 +42,35 @@ def merge(which: Which, on: date, scores: pl.DataFrame, types: pl.DataFrame) -> 
     if scores.is_empty():
         _clear(which, on)
         return
-    kept = stored_types(which, on, types)
-    _write(TYPES, TYPE_COLUMNS, {"household_id": "bigint", "type": "text"}, types, kept)
-    kept = stored_scores(which, on, scores)
-    _write(SCORES, COLUMNS, {"household_id": "bigint"}, scores, kept)
+    _write(scores, stored_scores(which, on, scores))
 
 
 def _clear(which: Which, on: date) -> None:
     with connection.cursor() as cursor:
-        for table in (TYPES, SCORES):
-            cursor.execute(which.sql(f"DELETE FROM {table} f WHERE {{f}}"), which.values(on))
+        cursor.execute(which.sql("DELETE FROM index_score f WHERE {f}"), which.values(on))
 
 
-def _write(
-    table: str,
-    columns: Mapping[str, str],
-    key: Mapping[str, str],
-    wanted: pl.DataFrame,
-    kept: pl.DataFrame,
-) -> None:
+def _write(wanted: pl.DataFrame, kept: pl.DataFrame) -> None:
     """Delete what is gone, update what differs and insert what is new, each in one statement."""
-    keys = list(key)
-    same = " AND ".join(f"t.{name} = a.{name}" for name in keys)
-    gone = kept.join(wanted, on=keys, how="anti").select(keys)
+    gone = kept.join(wanted, on=_KEY, how="anti").select(_KEY)
     differing = changed(wanted, kept)
-    names = _names(columns)
-    set_ = ", ".join(f'"{name}" = a."{name}"' for name in columns if name not in key)
+    names = _names(COLUMNS)
+    set_ = ", ".join(f'"{name}" = a."{name}"' for name in COLUMNS if name != _KEY)
     for statement, given, frame in (
-        (f"DELETE FROM {table} t USING aside a WHERE {same}", key, gone),
         (
-            f"UPDATE {table} t SET {set_} FROM aside a WHERE {same}",
-            columns,
-            differing.join(kept, on=keys, how="semi"),
+            f"DELETE FROM index_score t USING aside a WHERE t.{_KEY} = a.{_KEY}",
+            {_KEY: COLUMNS[_KEY]},
+            gone,
         ),
         (
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM aside",
-            columns,
-            differing.join(kept, on=keys, how="anti"),
+            f"UPDATE index_score t SET {set_} FROM aside a WHERE t.{_KEY} = a.{_KEY}",
+            COLUMNS,
+            differing.join(kept, on=_KEY, how="semi"),
+        ),
+        (
+            f"INSERT INTO index_score ({names}) SELECT {names} FROM aside",
+            COLUMNS,
+            differing.join(kept, on=_KEY, how="anti"),
         ),
     ):
         if frame.height:
@@ -106,12 +97,6 @@ def put_scores(rows: Sequence[Sequence[object]]) -> None:
         cursor.execute(_put_scores(), _columns(COLUMNS, rows), prepare=True)
 
 
-def put_types(ids: Sequence[int], rows: Sequence[Sequence[object]]) -> None:
-    """Store the types above zero of a few households; those that have fallen to zero go."""
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(_put_types(), [*_columns(TYPE_COLUMNS, rows), list(ids)], prepare=True)
-
-
 def forget(ids: Sequence[int]) -> None:
     """Take the scores of a few households away: closed, or without counted members."""
     with Cursor(connection.connection) as cursor:
@@ -125,19 +110,8 @@ def forget(ids: Sequence[int]) -> None:
 @cache
 def _put_scores() -> str:
     return f"""
-    INSERT INTO {SCORES} ({_names(COLUMNS)}) {_given(COLUMNS)}
+    INSERT INTO index_score ({_names(COLUMNS)}) {_given(COLUMNS)}
     ON CONFLICT (household_id) DO UPDATE SET {_excluded(COLUMNS)}"""
-
-
-@cache
-def _put_types() -> str:
-    return f"""
-    WITH given AS ({_given(TYPE_COLUMNS)}),
-    gone AS (
-      DELETE FROM {TYPES} t WHERE household_id = ANY(%s::bigint[]) AND NOT EXISTS (
-        SELECT 1 FROM given g WHERE g.household_id = t.household_id AND g.type = t.type))
-    INSERT INTO {TYPES} ({_names(TYPE_COLUMNS)}) SELECT * FROM given
-    ON CONFLICT (household_id, type) DO UPDATE SET {_excluded(TYPE_COLUMNS)}"""
 
 
 def _names(columns: Mapping[str, str]) -> str:

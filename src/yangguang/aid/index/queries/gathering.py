@@ -10,7 +10,7 @@ import polars as pl
 from django.db import connection
 
 from yangguang.aid.index.queries.model import rulebooks
-from yangguang.aid.index.rules.stored import COLUMNS, POINTS
+from yangguang.aid.index.rules.stored import COLUMNS, NOT_COMPARED, POINTS, TYPES
 from yangguang.aid.index.rules.tables import SCHEMAS
 from yangguang.foundation.walls.joins import joining_whole_tables
 
@@ -252,20 +252,16 @@ WHERE h.id = ANY(%(ids)s::bigint[]) AND h.address <> ''
 
 
 def stored_scores(which: Which, on: date, like: pl.DataFrame) -> pl.DataFrame:
-    """Read the stored rows of scores, columns as in `like` but for points and day."""
-    columns = [name for name in like.columns if name in COLUMNS and name not in _APART]
-    points = ", ".join(f"points[{place}]" for place in range(1, len(POINTS) + 1))
-    query = f"SELECT {_names(columns)}, {points} FROM index_score f WHERE {{f}}"
-    return _copy(query, which, on, {name: like.schema[name] for name in (*columns, *POINTS)})
-
-
-def stored_types(which: Which, on: date, like: pl.DataFrame) -> pl.DataFrame:
-    """Read the stored rows of type indices, columns as in `like`."""
-    query = f"SELECT {_names(like.columns)} FROM index_typescore f WHERE {{f}}"
-    return _copy(query, which, on, dict(like.schema))
-
-
-_APART = ("points", "on_date")
+    """Read the stored rows of scores, columns as in `like` but for those not compared."""
+    columns = [name for name in like.columns if name in COLUMNS and name not in NOT_COMPARED]
+    apart = [
+        f"{array}[{place}]"
+        for array, names in (("points", POINTS), ("types", TYPES))
+        for place in range(1, len(names) + 1)
+    ]
+    query = f"SELECT {_names(columns)}, {', '.join(apart)} FROM index_score f WHERE {{f}}"
+    schema = {name: like.schema[name] for name in (*columns, *POINTS, *TYPES)}
+    return _copy(query, which, on, schema)
 
 
 def _names(columns: Iterable[str]) -> str:

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 from psycopg import Cursor
 
-from yangguang.aid.index.queries.ranks import COUNTIES, LEVELS, position, position_in_type
+from yangguang.aid.index.queries.ranks import (
+    COUNTIES,
+    LEVELS,
+    index_of,
+    position,
+    position_in_type,
+)
 from yangguang.aid.index.rules.flags import FlagName, raised
 from yangguang.aid.index.rules.stored import TYPE_DIGITS, read_type_key, type_key
 from yangguang.aid.index.types import Band
@@ -108,14 +114,17 @@ def _first(scope: str, chosen: Filter, row: "Row") -> int:
 
 
 def _keys(scope: str, chosen: Filter, **page: Any) -> list[tuple[Any, ...]]:
-    statement, values = (_by_type if chosen.type else _by_index)(scope, chosen, **page)
+    if chosen.type:
+        statement, values = _by_type(scope, chosen, chosen.type, **page)
+    else:
+        statement, values = _by_index(scope, chosen, **page)
     with Cursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True)
         return cursor.fetchall()
 
 
 _COLUMNS = """s.household_id, s.assistance, s.hardship, s.band, s.members, s.left,
-      s.last_payment_date, s.flags, s.order_key"""
+      s.last_payment_date, s.last_payment_fen, s.flags, s.order_key"""
 
 
 def _by_index(
@@ -134,28 +143,28 @@ def _by_index(
 
 
 def _by_type(
-    scope: str, chosen: Filter, *, after: str = "", before: str = "", limit: int
+    scope: str, chosen: Filter, type: AidType, *, after: str = "", before: str = "", limit: int
 ) -> tuple[str, dict[str, Any]]:
     """Give the query of a page of a type: its counties' indexes scanned from the key on, merged."""
-    conditions = ["t.county_code = c.code", "t.type = %(type)s", *_narrowed(chosen)]
-    conditions += ["t.area_code >= %(scope)s", "t.area_code < %(scope)s || ':'"]
+    index = index_of(type)
+    conditions = ["s.county_code = c.code", f"{index} > 0", *_narrowed(chosen)]
+    conditions += ["s.area_code >= %(scope)s", "s.area_code < %(scope)s || ':'"]
     if after or before:
         ahead, beyond = ("<=", ">") if after else (">=", "<")
         conditions += [
-            f"(t.value, t.assistance) {ahead} (%(value)s, %(a)s)",
-            f"((t.value, t.assistance) <> (%(value)s, %(a)s) OR s.order_key {beyond} %(key)s)",
+            f"({index}, s.assistance) {ahead} (%(value)s, %(a)s)",
+            f"(({index}, s.assistance) <> (%(value)s, %(a)s) OR s.order_key {beyond} %(key)s)",
         ]
-    order = "{0}value ASC, {0}assistance ASC, {1}order_key DESC" if before else (
-        "{0}value DESC, {0}assistance DESC, {1}order_key"
+    order = "{1} ASC, {0}.assistance ASC, {0}.order_key DESC" if before else (
+        "{1} DESC, {0}.assistance DESC, {0}.order_key"
     )  # fmt: skip
     statement = f"""
     WITH counties AS ({COUNTIES})
     SELECT x.* FROM counties c CROSS JOIN LATERAL (
-      SELECT {_COLUMNS}, t.value FROM index_typescore t
-      JOIN index_score s ON s.household_id = t.household_id
+      SELECT {_COLUMNS}, {index} AS value FROM index_score s
       WHERE {" AND ".join(conditions)}
-      ORDER BY {order.format("t.", "s.")} LIMIT {limit:d}) x
-    ORDER BY {order.format("x.", "x.")} LIMIT {limit:d}"""
+      ORDER BY {order.format("s", index)} LIMIT {limit:d}) x
+    ORDER BY {order.format("x", "x.value")} LIMIT {limit:d}"""
     value, assistance, key = read_type_key(after or before) if after or before else (0.0, 0.0, "")
     return statement, _values(scope, chosen) | {
         "value": value,
@@ -176,25 +185,19 @@ def _narrowed(chosen: Filter) -> list[str]:
 def _values(scope: str, chosen: Filter) -> dict[str, Any]:
     return {
         "scope": scope,
-        "type": chosen.type and chosen.type.value,
         "band": chosen.band and _BANDS.index(chosen.band) + 1,
         "flag": chosen.flag and int(chosen.flag.bit),
     }
 
 
 _DETAILS = """
-SELECT k.id, h.number, p.name, v.name, t.name, c.causes, paid.fen
-FROM unnest(%s::bigint[], %s::date[]) AS k (id, last)
-JOIN registry_household h ON h.id = k.id
+SELECT h.id, h.number, p.name, v.name, t.name, c.causes
+FROM registry_household h
 LEFT JOIN registry_person p ON p.id = h.head_id
 JOIN divisions_area v ON v.code = h.area_code
 LEFT JOIN divisions_area t ON t.code = v.parent_id
-LEFT JOIN registry_circumstances c ON c.household_id = k.id
-LEFT JOIN LATERAL (
-  SELECT sum(f.amount_fen)::bigint AS fen
-  FROM ledger_entry e JOIN ledger_payment f ON f.entry_id = e.id
-  WHERE e.household_id = k.id AND e.is_counted AND NOT e.is_failed
-    AND f.paid_date = k.last) paid ON k.last IS NOT NULL
+LEFT JOIN registry_circumstances c ON c.household_id = h.id
+WHERE h.id = ANY(%s::bigint[])
 """
 
 
@@ -202,14 +205,14 @@ def _details(keys: list[tuple[Any, ...]]) -> list[Row]:
     if not keys:
         return []
     with Cursor(connection.connection) as cursor:
-        cursor.execute(_DETAILS, [[key[0] for key in keys], [key[6] for key in keys]], prepare=True)
+        cursor.execute(_DETAILS, [[key[0] for key in keys]], prepare=True)
         found = {row[0]: row for row in cursor.fetchall()}
     return [_row(key, found[key[0]]) for key in keys if key[0] in found]
 
 
 def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
-    household_id, a, h, band, members, left, last, flags, order_key, *of_type = key
-    _, number, head, village, town, causes, fen = detail
+    household_id, a, h, band, members, left, last, fen, flags, order_key, *of_type = key
+    _, number, head, village, town, causes = detail
     return Row(
         household_id=household_id,
         number=number,
@@ -223,7 +226,7 @@ def _row(key: tuple[Any, ...], detail: tuple[Any, ...]) -> Row:
         members=members,
         left=left,
         last_payment=last,
-        last_fen=fen or 0,
+        last_fen=fen,
         causes=_causes(tuple(causes or ())),
         flags=raised(flags),
         order_key=type_key(of_type[0], order_key) if of_type else order_key,
@@ -264,8 +267,12 @@ def ranking_for_plan(area_code: str, type: str | None) -> Iterator[Candidate]:
     `area_code` is a full code or a prefix. Runs in the caller's transaction.
     """
     scope, hardship = scope_of(area_code), AidType(type) if type else None
-    values = {"scope": scope, "type": type, "kind": _spending_of(hardship)}
-    statement = _RANKED_BY_TYPE if hardship else _RANKED.format(level=LEVELS[len(scope)])
+    values = {"scope": scope, "kind": _spending_of(hardship)}
+    statement = (
+        _RANKED_BY_TYPE.format(index=index_of(hardship))
+        if hardship
+        else _RANKED.format(level=LEVELS[len(scope)])
+    )
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while rows := cursor.fetchmany(_STREAMED):
@@ -284,13 +291,12 @@ LEFT JOIN registry_spending x ON x.household_id = s.household_id AND x.kind = %(
 WHERE s.{level} = %(scope)s ORDER BY s.order_key
 """
 _RANKED_BY_TYPE = f"""
-SELECT s.household_id, h.number, t.value, s.members, coalesce(x.amount_fen, 0)
-FROM index_typescore t JOIN index_score s ON s.household_id = t.household_id
-JOIN registry_household h ON h.id = s.household_id
+SELECT s.household_id, h.number, {{index}}, s.members, coalesce(x.amount_fen, 0)
+FROM index_score s JOIN registry_household h ON h.id = s.household_id
 LEFT JOIN registry_spending x ON x.household_id = s.household_id AND x.kind = %(kind)s
-WHERE t.county_code IN ({COUNTIES}) AND t.type = %(type)s
-  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
-ORDER BY t.value DESC, t.assistance DESC, s.order_key
+WHERE s.county_code IN ({COUNTIES}) AND {{index}} > 0
+  AND s.area_code >= %(scope)s AND s.area_code < %(scope)s || ':'
+ORDER BY {{index}} DESC, s.assistance DESC, s.order_key
 """
 
 

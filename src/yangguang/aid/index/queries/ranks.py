@@ -7,6 +7,7 @@ from psycopg import Cursor
 
 from yangguang.aid.index.models import BUCKETS_PER_POINT
 from yangguang.aid.index.rules.stored import edge_key
+from yangguang.foundation.catalogue.types import AidType
 
 LEVELS = {12: "area_code", 9: "town_code", 6: "county_code", 4: "city_code"}
 """The column of `Score` that holds a scope of so many digits."""
@@ -100,27 +101,34 @@ def _bounds(step: int, bucket: int) -> tuple[int, str]:
     return value, edge_key((value + step) / BUCKETS_PER_POINT)
 
 
-def position_in_type(scope: str, type: str, value: float, assistance: float, order_key: str) -> int:
+def index_of(type: AidType) -> str:
+    """Give a type's index as SQL reads it out of a score `s`, a constant that its index knows."""
+    return f"s.types[{list(AidType).index(type) + 1}]"
+
+
+def position_in_type(
+    scope: str, type: AidType, value: float, assistance: float, order_key: str
+) -> int:
     """Give the rank within a scope's list of a type, counted along its index. One query.
 
     Counts what the caller may see.
     """
+    index = index_of(type)
     with Cursor(connection.connection) as cursor:
         cursor.execute(
             f"""
             WITH counties AS ({COUNTIES})
-            SELECT coalesce(sum((SELECT count(*) FROM index_typescore t
-                WHERE t.county_code = c.code AND t.type = %(type)s
-                  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
-                  AND (t.value, t.assistance) > (%(value)s, %(a)s))), 0)
-              + coalesce(sum((SELECT count(*) FROM index_typescore t
-                  JOIN index_score s ON s.household_id = t.household_id
-                WHERE t.county_code = c.code AND t.type = %(type)s
-                  AND t.area_code >= %(scope)s AND t.area_code < %(scope)s || ':'
-                  AND t.value = %(value)s AND t.assistance = %(a)s
+            SELECT coalesce(sum((SELECT count(*) FROM index_score s
+                WHERE s.county_code = c.code AND {index} > 0
+                  AND s.area_code >= %(scope)s AND s.area_code < %(scope)s || ':'
+                  AND ({index}, s.assistance) > (%(value)s, %(a)s))), 0)
+              + coalesce(sum((SELECT count(*) FROM index_score s
+                WHERE s.county_code = c.code AND {index} > 0
+                  AND s.area_code >= %(scope)s AND s.area_code < %(scope)s || ':'
+                  AND {index} = %(value)s AND s.assistance = %(a)s
                   AND s.order_key < %(key)s)), 0) + 1
             FROM counties c""",
-            {"scope": scope, "type": type, "value": value, "a": assistance, "key": order_key},
+            {"scope": scope, "value": value, "a": assistance, "key": order_key},
             prepare=True,
         )
         row = cursor.fetchone()

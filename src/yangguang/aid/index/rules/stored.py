@@ -1,19 +1,20 @@
 """What of a score is stored, from the frames of an area or from one household's standing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from yangguang.aid.index.rules.arithmetic import SCORE_SHIFT, nano
 from yangguang.aid.index.rules.flags import Flag, flags_of, review_day
-from yangguang.aid.index.types import Standing
+from yangguang.aid.index.types import Aid, Standing
 from yangguang.foundation.catalogue.types import AidType
 
 COLUMNS = {
     "household_id": "bigint",
     "area_code": "text",
     "points": "double precision[]",
+    "types": "double precision[]",
     "deprived": "smallint",
     "extent": "double precision",
     "hardship": "double precision",
@@ -24,21 +25,18 @@ COLUMNS = {
     "members": "smallint",
     "band": "smallint",
     "last_payment_date": "date",
+    "last_payment_fen": "bigint",
     "flags": "smallint",
     "order_key": "text",
     "model_version": "text",
     "facts_version": "integer",
     "on_date": "date",
 }
-POINTS = tuple(f"p{number}" for number in range(1, 10))
-TYPE_COLUMNS = {
-    "household_id": "bigint",
-    "area_code": "text",
-    "type": "text",
-    "value": "double precision",
-    "assistance": "double precision",
-}
+NOT_COMPARED = ("points", "types", "on_date")
+"""Columns of `COLUMNS` by which no two rows are told apart: the arrays are, one by one."""
 
+POINTS = tuple(f"p{number}" for number in range(1, 10))
+TYPES = tuple(f"t_{kind}" for kind in AidType.codes())
 
 TYPE_DIGITS = 12
 """How many digits of a type's key stand before the order key of all."""
@@ -70,6 +68,7 @@ def score_row(
     standing: Standing,
     *,
     members: int,
+    last_fen: int,
     flags: Flag,
     model_version: str,
     facts_version: int,
@@ -78,21 +77,11 @@ def score_row(
     """Give the stored row of one household, in the order of `COLUMNS`."""
     score = standing.score
     return (
-        household_id, area_code, [score.points[str(n)] for n in range(1, 10)], score.deprived,
-        standing.e, score.h, score.v, score.b, score.a, standing.left, members, standing.band,
-        standing.last_payment, int(flags), standing.order_key, model_version, facts_version, on,
+        household_id, area_code, [score.points[str(n)] for n in range(1, 10)],
+        list(score.types.values()), score.deprived, standing.e, score.h, score.v, score.b, score.a,
+        standing.left, members, standing.band, standing.last_payment, last_fen,
+        int(flags), standing.order_key, model_version, facts_version, on,
     )  # fmt: skip
-
-
-def type_rows(
-    household_id: int, area_code: str, standing: Standing
-) -> list[tuple[int, str, str, float, float]]:
-    """Give the stored rows of the types above zero, in the order of `TYPE_COLUMNS`."""
-    return [
-        (household_id, area_code, kind, value, standing.score.a)
-        for kind, value in standing.score.types.items()
-        if value > 0
-    ]
 
 
 def flags_for(standing: Standing, *, reviewed: date, months: int, is_split: bool, on: date) -> Flag:
@@ -105,6 +94,30 @@ def flags_for(standing: Standing, *, reviewed: date, months: int, is_split: bool
     )
 
 
+def last_fen(aid: Sequence[Aid], last: date | None) -> int:
+    """Sum what was paid on the day of the last payment that counts, fen; failed aid is left out."""
+    paid = [day_and_yuan for one in aid if not one.failed for day_and_yuan in one.payments]
+    return sum([round(yuan * 100) for day, yuan in paid if day == last])
+
+
+def last_fens(lasts: pl.DataFrame, aid: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """Give household, last_fen Int64 of all in `lasts`, as `last_fen` does for one.
+
+    `lasts`: household, last_payment Date?; `aid` and `payments` as in `gather.Frames`.
+    """
+    sums = (
+        payments.join(aid.filter(~pl.col("failed")).select("aid", "household"), on="aid")
+        .join(
+            lasts, left_on=["household", "date"], right_on=["household", "last_payment"], how="semi"
+        )
+        .group_by("household")
+        .agg((pl.col("amount") * 100).round().cast(pl.Int64).sum().alias("last_fen"))
+    )
+    return lasts.join(sums, on="household", how="left").select(
+        "household", pl.col("last_fen").fill_null(0)
+    )
+
+
 def score_frame(
     scored: pl.DataFrame,
     extra: pl.DataFrame,
@@ -113,10 +126,11 @@ def score_frame(
     model_version: str,
     on: date,
 ) -> pl.DataFrame:
-    """Give the stored rows of an area, columns as `COLUMNS`, and the points one by one: p1 … p9.
+    """Give the stored rows of an area, columns as `COLUMNS`, and points and types one by one.
 
     `scored` as `frames.score` gives it; `extra` by household: area_code, facts_version, category,
-    reviewed, members, is_split. Points are written as a PostgreSQL array.
+    reviewed, members, is_split, last_fen. Points (p1 … p9) and types (t_living
+    … t_disaster) are written as PostgreSQL arrays too.
     """
     joined = scored.join(extra, on="household", how="inner")
     months = (
@@ -131,11 +145,11 @@ def score_frame(
         + pl.col("overlap").cast(pl.Int16) * int(Flag.OVERLAP)
         + pl.col("is_split").cast(pl.Int16) * int(Flag.SPLIT)
     )
-    points = pl.concat_str(POINTS, separator=",")
     return joined.select(
         pl.col("household").alias("household_id"),
         "area_code",
-        pl.format("{{{}}}", points).alias("points"),
+        _array(POINTS).alias("points"),
+        _array(TYPES).alias("types"),
         "deprived",
         pl.col("e").alias("extent"),
         pl.col("h").alias("hardship"),
@@ -146,35 +160,25 @@ def score_frame(
         "members",
         "band",
         pl.col("last_payment").alias("last_payment_date"),
+        pl.col("last_fen").alias("last_payment_fen"),
         flags.alias("flags"),
         "order_key",
         pl.lit(model_version).alias("model_version"),
         "facts_version",
         pl.lit(on).alias("on_date"),
         *POINTS,
+        *TYPES,
     )
 
 
-def type_frame(scored: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """Give the stored rows of the types above zero, columns as `TYPE_COLUMNS`."""
-    kinds = AidType.codes()
-    return (
-        scored.select(
-            "household", pl.col("a").alias("assistance"), *(f"t_{kind}" for kind in kinds)
-        )
-        .rename({f"t_{kind}": kind for kind in kinds})
-        .unpivot(on=kinds, index=["household", "assistance"], variable_name="type")
-        .filter(pl.col("value") > 0)
-        .join(areas, on="household", how="inner")
-        .select(pl.col("household").alias("household_id"), "area_code", "type", "value",
-                "assistance")
-    )  # fmt: skip
+def _array(columns: Sequence[str]) -> pl.Expr:
+    return pl.format("{{{}}}", pl.concat_str(columns, separator=","))
 
 
 def changed(frame: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """Keep the rows of a frame that are not stored alike; what differs in the day alone is alike.
 
-    `stored` has the frame's columns, but for those not compared: points as one text, and the day.
+    `stored` has the frame's columns, but for those not compared: arrays as one text, and the day.
     """
-    compared = [name for name in frame.columns if name not in ("points", "on_date")]
+    compared = [name for name in frame.columns if name not in NOT_COMPARED]
     return frame.join(stored.select(compared), on=compared, how="anti", nulls_equal=True)
