@@ -9,12 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.faces.desk.conftest import LogIn
 from yangguang.foundation.accounts.rules.roles import ROLES, Permission
+from yangguang.foundation.divisions.types import Level
 
 OPEN = {"desk:home", "desk:login", "desk:logout"}
 ARGUMENTS = {"int": "1", "str": "x", "slug": "x", "picture_size": "thumb"}
-PLACES = {"village_clerk": "370112001001", "township_reviewer": "370112001000",
-          "county_planner": "370112000000", "county_approver": "370112000000",
-          "city_officer": "370100000000"}  # fmt: skip
+WHERE = {Level.PROVINCE: "370000000000", Level.CITY: "370100000000", Level.COUNTY: "370112000000",
+         Level.TOWNSHIP: "370112001000", Level.VILLAGE: "370112001001"}  # fmt: skip
+PLACES = {code: WHERE[max(role.levels)] for code, role in ROLES.items()}
 
 
 def patterns(

@@ -25,7 +25,7 @@ def test_each_of_the_four_levels_has_a_scope_within_the_one_above_and_rights_of_
     assert [len(scope) for scope in scopes] == [4, 6, 9, 12]
     assert all(lower.startswith(upper) for upper, lower in pairwise(scopes))
     rights = [
-        {role.permissions for role in ROLES.values() if level in role.levels}
+        {role.permissions for role in ROLES.values() if role.levels == (level,)}
         for level in (Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
     ]
     assert all(rights)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yangguang.foundation.accounts.models import Post, Staff
 from yangguang.foundation.accounts.rules.roles import ROLES
+from yangguang.foundation.accounts.rules.separation import Held, demand_separation
 from yangguang.foundation.audit.actions import record
 from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.divisions.types import Level
@@ -31,7 +32,8 @@ def appoint(
 ) -> Post:
     """Give a person a post, making the account when it is new; a post already held stays one.
 
-    Raises `RoleNotAtLevel` for, say, a county planner of a village.
+    Raises `RoleNotAtLevel` for, say, a county planner of a village, and `PostsClash` where one
+    person would combine what must stay apart.
     """
     if Level(area.level) not in ROLES[role].levels:
         raise RoleNotAtLevel(
@@ -43,6 +45,10 @@ def appoint(
     if is_new:
         staff.set_unusable_password()
         staff.save(update_fields=["password"])
+    held = [
+        Held(one.role, one.from_date, one.until_date) for one in Post.objects.filter(staff=staff)
+    ]
+    demand_separation(Held(role, from_date), held)
     post, is_new_post = Post.objects.get_or_create(
         staff=staff, role=role, area=area, until_date=None, defaults={"from_date": from_date}
     )

@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yangguang.faces.desk.accounts.presenters import LogInPage, ShownRanking
 from yangguang.faces.desk.home.presenters import HomePage
 from yangguang.faces.desk.middleware import DeskRequest
+from yangguang.faces.desk.navigation import places
 from yangguang.faces.desk.rights import demands, open_to_all
 from yangguang.faces.look.pages import render
 from yangguang.foundation.accounts.rules.roles import Permission
@@ -20,7 +22,8 @@ from yangguang.foundation.accounts.rules.roles import Permission
 def home(request: DeskRequest) -> HttpResponse:
     """Show the desk, the demonstration's front page, or the log-in."""
     if request.actor is not None:
-        return desk(request)
+        first = places(request.actor)[0]
+        return desk(request) if first.section == "home" else redirect(first.name)
     if settings.DEMO:
         return welcome(request)
     return HttpResponseRedirect(f"{reverse('desk:login')}?{urlencode({'next': '/'})}")
