@@ -1,7 +1,7 @@
 """People with posts, and templates without collected files."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 import pytest
 from django.test import Client
@@ -15,7 +15,12 @@ from yangguang.foundation.accounts.actions import appoint
 from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.walls.context import acting, system
 
-type LogIn = Callable[[str, str], Client]
+
+class LogIn(Protocol):
+    """Gives a client that is logged in with a role in an area; `who` tells two such apart."""
+
+    def __call__(self, role: str, code: str, who: str = "") -> Client: ...
+
 
 BACKEND = "yangguang.foundation.accounts.backend.PostBackend"
 
@@ -44,10 +49,10 @@ def families(db: None) -> list[Household]:
 def log_in(db: None) -> LogIn:
     """Give a client that is logged in with a role in an area."""
 
-    def make(role: str, code: str) -> Client:
+    def make(role: str, code: str, who: str = "") -> Client:
         with acting(system("3701")) as by:
             post = appoint(
-                f"{role}-{code}", name="周岚", role=role, area=Area.objects.get(code=code),
+                f"{role}-{code}{who}", name="周岚", role=role, area=Area.objects.get(code=code),
                 from_date=date(2026, 1, 1), by=by, at=timezone.now(),
             )  # fmt: skip
         client = Client()

@@ -25,6 +25,7 @@ PLACES = (
     Place("roster", "desk:roster", "名册导入", Permission.IMPORT_ROSTER),
     Place("policies", "desk:policies", "政策库", Permission.SEE_POLICIES),
     Place("bodies", "desk:bodies", "服务机构", Permission.SEE_BODIES),
+    Place("staff", "desk:staff", "人员岗位", Permission.SEE_STAFF),
 )
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("batches/", include("yangguang.faces.desk.batches.urls")),
     path("roster/", include("yangguang.faces.desk.roster.urls")),
     path("policies/", include("yangguang.faces.desk.policies.urls")),
+    path("staff/", include("yangguang.faces.desk.staff.urls")),
     path("bodies/", include("yangguang.faces.desk.bodies.urls")),
 ]

@@ -30,6 +30,10 @@ class PostQuerySet(models.QuerySet["Post"]):
             models.Q(until_date=None) | models.Q(until_date__gt=on)
         )
 
+    def within(self, scope: str) -> "PostQuerySet":
+        """Keep posts whose area lies within a scope, a code prefix; an empty scope keeps none."""
+        return self.filter(area__gte=scope, area__lt=scope + ":") if scope else self.none()
+
 
 class Post(models.Model):
     """A role at an area, perhaps in a department, from a date until a date: what gives scope."""
@@ -42,6 +46,14 @@ class Post(models.Model):
     )
     from_date = models.DateField("到岗日期")
     until_date = models.DateField("离岗日期", null=True, blank=True)
+    delegated_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegates",
+        verbose_name="委托自",
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -50,7 +62,12 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="post_ends_after_start",
+                # The same day is a post that was ended before it was ever held.
                 condition=models.Q(until_date=None)
-                | models.Q(until_date__gt=models.F("from_date")),
-            )
+                | models.Q(until_date__gte=models.F("from_date")),
+            ),
+            models.CheckConstraint(
+                name="delegation_ends",
+                condition=models.Q(delegated_from=None) | models.Q(until_date__isnull=False),
+            ),
         ]

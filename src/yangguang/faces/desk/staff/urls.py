@@ -1,0 +1,17 @@
+"""Addresses of people and posts."""
+
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yangguang.faces.desk.staff import views
+
+_form = require_http_methods(["GET", "POST"])
+
+urlpatterns = [
+    path("", require_GET(views.staff), name="staff"),
+    path("<int:pk>/", require_GET(views.person), name="person"),
+    path("propose/<str:code>/", _form(views.propose), name="propose_post"),
+    path("posts/<int:pk>/delegate/", _form(views.delegate), name="delegate_post"),
+    path("posts/<int:pk>/end/", _form(views.end), name="end_post"),
+    path("appointments/<int:pk>/<str:verb>/", require_POST(views.decide), name="decide_post"),
+]

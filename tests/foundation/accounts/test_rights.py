@@ -1,0 +1,198 @@
+"""Posts under four eyes, delegated for a while, ended at once."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+
+from yangguang.foundation.accounts import actions
+from yangguang.foundation.accounts.actions.proposing import NeedsReason, NotWaiting, OutsideScope
+from yangguang.foundation.accounts.models import Appointment, OpenSession, Post
+from yangguang.foundation.accounts.queries import actor_of, own_posts
+from yangguang.foundation.accounts.rules.appointing import (
+    FourEyes,
+    RoleNotAtLevel,
+    WrongPeriod,
+    WrongUsername,
+)
+from yangguang.foundation.accounts.rules.roles import NotPermitted
+from yangguang.foundation.accounts.rules.separation import PostsClash
+from yangguang.foundation.accounts.types import Proposal
+from yangguang.foundation.audit.queries import last_record
+from yangguang.foundation.divisions.models import Area
+from yangguang.foundation.walls.context import Actor, enter, system
+
+pytestmark = pytest.mark.django_db
+
+COUNTY, TOWN = "370112000000", "370112001000"
+TODAY = date(2026, 11, 24)
+GIVEN = Proposal("zhoulan", "周岚", "township_reviewer", TOWN, TODAY, reason="历民任2026-7号")
+
+
+def person(username: str, role: str, code: str, now: datetime) -> Actor:
+    """Appoint somebody and give the actor, in a context of the whole city."""
+    enter(system("3701"))
+    post = actions.appoint(
+        username, name=f"{username}名", role=role, area=Area.objects.get(code=code),
+        from_date=date(2026, 1, 1), by=system("3701"), at=now,
+    )  # fmt: skip
+    actor = actor_of(post.staff_id, TODAY, post_id=post.pk)
+    assert actor is not None
+    return actor
+
+
+@pytest.fixture
+def first(now: datetime) -> Actor:
+    return person("anyi", "security_administrator", COUNTY, now)
+
+
+@pytest.fixture
+def second(now: datetime) -> Actor:
+    return person("aner", "security_administrator", COUNTY, now)
+
+
+def test_a_post_is_held_once_a_second_person_has_granted_it(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    assert not Post.objects.filter(staff__username="zhoulan").exists()
+    post = actions.grant(made.pk, by=second, at=now)
+    acting_now = actor_of(post.staff_id, TODAY)
+    assert acting_now is not None
+    assert (acting_now.role, acting_now.scope) == ("township_reviewer", "370112001")
+    assert not post.staff.has_usable_password()
+    proposed, granted = last_record("accounts.propose"), last_record("accounts.grant")
+    assert proposed is not None
+    assert granted is not None
+    assert (proposed.actor_id, granted.actor_id) == (first.id, second.id)
+    assert (proposed.object_key, proposed.reason) == (granted.object_key, "历民任2026-7号")
+
+
+def test_who_proposed_does_not_decide(first: Actor, now: datetime) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    with pytest.raises(FourEyes, match="另一名安全管理员"):
+        actions.grant(made.pk, by=first, at=now)
+    with pytest.raises(FourEyes):
+        actions.decline(made.pk, reason="不合适", by=first, at=now)
+
+
+def test_the_database_holds_four_eyes_past_the_verb(first: Actor, now: datetime) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    with pytest.raises(IntegrityError, match="appointment_four_eyes"), transaction.atomic():
+        Appointment.objects.filter(pk=made.pk).update(
+            status="declined", decided_by=first.id, decided_at=now
+        )
+
+
+def test_nobody_acts_on_own_rights(first: Actor, second: Actor, now: datetime) -> None:
+    own = replace(GIVEN, username="anyi", role="security_administrator", area_code=COUNTY)
+    with pytest.raises(FourEyes, match="本人"):
+        actions.propose_post(own, by=first, at=now)
+    for_second = replace(own, username="aner")
+    made = actions.propose_post(for_second, by=first, at=now)
+    with pytest.raises(FourEyes, match="本人"):
+        actions.grant(made.pk, by=second, at=now)
+    with pytest.raises(FourEyes, match="本人"):
+        actions.end_post(Post.objects.get(staff=first.id).pk, reason="调离", by=first, at=now)
+
+
+def test_a_declined_proposal_says_why_and_gives_nothing(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    with pytest.raises(NeedsReason):
+        actions.decline(made.pk, reason=" ", by=second, at=now)
+    assert actions.decline(made.pk, reason="尚未到岗", by=second, at=now).post is None
+    with pytest.raises(NotWaiting):
+        actions.grant(made.pk, by=second, at=now)
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"role": "county_planner"}, RoleNotAtLevel),
+        ({"area_code": "370102001000"}, OutsideScope),
+        ({"from_date": TODAY - timedelta(days=1)}, WrongPeriod),
+        ({"until_date": TODAY}, WrongPeriod),
+        ({"username": "周岚"}, WrongUsername),
+        ({"reason": ""}, NeedsReason),
+    ],
+)
+def test_what_does_not_fit_is_refused(
+    change: dict[str, object], refusal: type[Exception], first: Actor, now: datetime
+) -> None:
+    with pytest.raises(refusal):
+        actions.propose_post(replace(GIVEN, **change), by=first, at=now)  # type: ignore[arg-type]
+
+
+def test_only_a_security_administrator_gives_rights(now: datetime) -> None:
+    approver = person("shenpi", "county_approver", COUNTY, now)
+    with pytest.raises(NotPermitted):
+        actions.propose_post(GIVEN, by=approver, at=now)
+
+
+def test_a_second_administrator_role_is_refused_when_it_is_proposed(
+    first: Actor, now: datetime
+) -> None:
+    person("shenji", "audit_administrator", COUNTY, now)
+    with pytest.raises(PostsClash):
+        actions.propose_post(
+            replace(GIVEN, username="shenji", role="system_administrator", area_code=COUNTY),
+            by=first,
+            at=now,
+        )
+
+
+def test_a_delegation_is_dated_and_leaves_the_own_post_first(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    away = person("jia", "county_approver", COUNTY, now)
+    stands = person("yi", "county_payer", COUNTY, now)
+    post = Post.objects.get(staff=away.id)
+    given = Proposal("yi", "", post.role, COUNTY, TODAY, TODAY + timedelta(days=7), "春节休假")
+    with pytest.raises(WrongPeriod, match="92"):
+        actions.delegate(
+            post.pk, replace(given, until_date=TODAY + timedelta(days=93)), by=first, at=now
+        )
+    made = actions.delegate(post.pk, given, by=first, at=now)
+    delegated = actions.grant(made.pk, by=second, at=now)
+    own = actor_of(stands.id, TODAY)
+    chosen = actor_of(stands.id, TODAY, post_id=delegated.pk)
+    assert own is not None
+    assert chosen is not None
+    assert (own.role, chosen.role) == ("county_payer", "county_approver")
+    assert [one.stands_for for one in own_posts(stands.id, TODAY)] == ["", "jia名"]
+    later = actor_of(stands.id, TODAY + timedelta(days=7), post_id=delegated.pk)
+    assert later is not None
+    assert later.role == "county_payer"
+
+
+def test_ending_a_post_ends_delegates_and_sessions_in_the_same_transaction(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    away = person("jia", "county_approver", COUNTY, now)
+    stands = person("yi", "county_payer", COUNTY, now)
+    post = Post.objects.get(staff=away.id)
+    given = Proposal("yi", "", post.role, COUNTY, TODAY, TODAY + timedelta(days=7), "春节休假")
+    made = actions.delegate(post.pk, given, by=first, at=now)
+    actions.grant(made.pk, by=second, at=now)
+    for staff in (away.id, stands.id, first.id):
+        Session.objects.create(session_key=f"k{staff}", session_data="", expire_date=now)
+        OpenSession.objects.create(
+            staff_id=staff, session_key=f"k{staff}", started_at=now, device="浏览器"
+        )
+    actions.end_post(post.pk, reason="历民调2026-2号", by=first, at=now)
+    assert actor_of(away.id, TODAY) is None
+    assert [one.role for one in own_posts(stands.id, TODAY)] == ["county_payer"]
+    assert list(Session.objects.values_list("session_key", flat=True)) == [f"k{first.id}"]
+    ended = last_record("accounts.end_post")
+    assert ended is not None
+    assert ended.reason == "历民调2026-2号"
+
+
+def test_a_post_of_another_area_is_not_ended(first: Actor, now: datetime) -> None:
+    elsewhere = person("bing", "county_approver", "370102000000", now)
+    with pytest.raises(OutsideScope):
+        actions.end_post(Post.objects.get(staff=elsewhere.id).pk, reason="调离", by=first, at=now)
