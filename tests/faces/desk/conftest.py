@@ -1,6 +1,6 @@
 """People with posts, and templates without collected files."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 import pytest
@@ -10,8 +10,11 @@ from pytest_django import Settings
 
 from tests.factories.registry import HouseholdFactory
 from yangguang.aid.index.actions import catch_up
+from yangguang.faces.desk.sessions import BACKEND, FACTOR, PLEDGE, SEEN, STARTED
 from yangguang.families.registry.models import Household
 from yangguang.foundation.accounts.actions import appoint
+from yangguang.foundation.accounts.models import OpenSession, Staff
+from yangguang.foundation.accounts.rules import pledge
 from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.walls.context import acting, system
 
@@ -22,7 +25,16 @@ class LogIn(Protocol):
     def __call__(self, role: str, code: str, who: str = "") -> Client: ...
 
 
-BACKEND = "yangguang.foundation.accounts.backend.PostBackend"
+def enter_desk(client: Client, staff: Staff, at: datetime) -> None:
+    """Log a person in who has signed the pledge and given both factors at a moment."""
+    client.force_login(staff, backend=BACKEND)
+    session = client.session
+    session.update(dict.fromkeys((STARTED, SEEN, FACTOR), at.timestamp()))
+    session[PLEDGE] = pledge.digest().hex()
+    session.save()
+    OpenSession.objects.create(
+        staff=staff, session_key=session.session_key, started_at=at, device="Chrome Windows"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +42,12 @@ def plain_files(settings: Settings) -> None:
     """Name static files as they lie in the source tree."""
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Settings) -> None:
+    """Hash passwords of tests quickly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -56,7 +74,7 @@ def log_in(db: None) -> LogIn:
                 from_date=date(2026, 1, 1), by=by, at=timezone.now(),
             )  # fmt: skip
         client = Client()
-        client.force_login(post.staff, backend=BACKEND)
+        enter_desk(client, post.staff, timezone.now())
         return client
 
     return make

@@ -11,7 +11,7 @@ from tests.faces.desk.conftest import LogIn
 from yangguang.foundation.accounts.rules.roles import ROLES, Permission
 from yangguang.foundation.divisions.types import Level
 
-OPEN = {"desk:home", "desk:login", "desk:logout"}
+OPEN = {"desk:home", "desk:login", "desk:logout", "desk:first", "desk:enrol"}
 ARGUMENTS = {"int": "1", "str": "x", "slug": "x", "picture_size": "thumb"}
 WHERE = {Level.PROVINCE: "370000000000", Level.CITY: "370100000000", Level.COUNTY: "370112000000",
          Level.TOWNSHIP: "370112001000", Level.VILLAGE: "370112001001"}  # fmt: skip

@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, Known]] = {
         "yangguang.faces.cli.score:score", "给任意家庭（JSON 行）计算指数，不用数据库", False
     ),
     "serve": Known("yangguang.faces.cli.serve:serve", "启动网页服务"),
+    "staff": Known("yangguang.faces.cli.staff:staff", "人员：第一批安全管理员、一次性口令"),
     "workdays": Known("yangguang.faces.cli.workdays:workdays", "数工作日", False),
 }
 

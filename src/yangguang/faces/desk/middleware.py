@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from yangguang.aid.index.actions import catch_up
+from yangguang.faces.desk.sessions import current_actor
 from yangguang.faces.desk.trouble import refused
-from yangguang.foundation.accounts.queries import actor_of
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.walls.context import Actor, enter
 
@@ -41,8 +41,7 @@ class Desk:
         request.at = timezone.now()
         request.on = timezone.localdate(request.at)
         with transaction.atomic():
-            user = request.user
-            request.actor = actor_of(user.pk, request.on) if user.is_authenticated else None
+            request.actor = current_actor(request)
             if request.actor is not None:
                 enter(request.actor)
             response = self.get_response(request)

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from yangguang.faces.desk.factor import factor_wanted
 from yangguang.faces.desk.middleware import DeskRequest
-from yangguang.foundation.accounts.rules.roles import Permission, demand
+from yangguang.faces.desk.sessions import has_pledged
+from yangguang.foundation.accounts.rules.roles import STRONG, Permission, demand
 
 type View[**P] = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
@@ -18,8 +20,9 @@ def demands[**P](permission: Permission) -> Callable[[View[P]], View[P]]:
     """Let a view be reached only with a permission.
 
     Without a log-in the reader is sent to it and back; without the permission `NotPermitted` is
-    raised, which the middleware answers. The permission is kept on the view, where the tests of
-    the code base find it.
+    raised, which the middleware answers. Nothing but the pledge of secrecy is reached before it is
+    signed, and a strong permission wants a fresh second factor. The permission is kept on the
+    view, where the tests of the code base find it.
     """
 
     def guard(view: View[P]) -> View[P]:
@@ -30,6 +33,11 @@ def demands[**P](permission: Permission) -> Callable[[View[P]], View[P]]:
                 return HttpResponseRedirect(f"{reverse('desk:login')}?{back}")
             demand(request.actor.role, permission)
             request.by = request.actor
+            if permission is not Permission.SIGN_PLEDGE and not has_pledged(request):
+                return HttpResponseRedirect(reverse("desk:pledge"))
+            wanted = factor_wanted(request) if permission in STRONG else None
+            if wanted is not None:
+                return wanted
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -38,6 +38,24 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a try to log in comes from: address, the browser's cookie, what it says it is."""
+
+    address: str
+    device: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that stands, as its owner sees it."""
+
+    key: str
+    started_at: datetime
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPost:
     """A post as the staff pages show it."""
 

@@ -71,7 +71,7 @@ def test_without_a_demonstration_the_page_says_who_opens_accounts(
 ) -> None:
     settings.DEMO = False
     page = client.get("/login/").text
-    assert "登录由管理员开通" in page
+    assert "账号由本单位安全管理员开通" in page
     assert "演示" not in page
     assert client.get("/")["Location"].startswith("/login/")
 

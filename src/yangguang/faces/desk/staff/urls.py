@@ -10,6 +10,7 @@ _form = require_http_methods(["GET", "POST"])
 urlpatterns = [
     path("", require_GET(views.staff), name="staff"),
     path("<int:pk>/", require_GET(views.person), name="person"),
+    path("<int:pk>/invite/", require_POST(views.invite), name="invite"),
     path("propose/<str:code>/", _form(views.propose), name="propose_post"),
     path("posts/<int:pk>/delegate/", _form(views.delegate), name="delegate_post"),
     path("posts/<int:pk>/end/", _form(views.end), name="end_post"),

@@ -11,7 +11,7 @@ from yangguang.faces.desk.staff.forms import DelegationForm, EndForm, PostForm
 from yangguang.faces.desk.staff.presenters import TONES, StaffPage
 from yangguang.faces.look.pages import render
 from yangguang.foundation.accounts import actions
-from yangguang.foundation.accounts.queries import appointment, post_within
+from yangguang.foundation.accounts.queries import appointment, has_authenticator, post_within
 from yangguang.foundation.accounts.queries import person as person_within
 from yangguang.foundation.accounts.rules.roles import Permission, permits
 from yangguang.foundation.accounts.types import HeldPost
@@ -41,14 +41,27 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
     view = person_within(pk, request.by.scope)
     if view is None:
         raise Http404
+    may_manage = permits(request.by.role, Permission.MANAGE_STAFF) and pk != request.by.id
     context = {
         "section": "staff",
         "person": view,
         "on": request.on,
         "tones": TONES,
-        "may_manage": permits(request.by.role, Permission.MANAGE_STAFF) and pk != request.by.id,
+        "may_manage": may_manage,
+        "may_invite": may_manage and not has_authenticator(pk),
     }
     return render(request, "desk/staff/person.html.jinja", context)
+
+
+@demands(Permission.MANAGE_STAFF)
+def invite(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give out a one-time secret for a person's first log-in, and show it this once."""
+    view = person_within(pk, request.by.scope)
+    if view is None:
+        raise Http404
+    secret = actions.invite(pk, by=request.by, at=request.at)
+    context = {"section": "staff", "person": view, "secret": secret}
+    return render(request, "desk/staff/invited.html.jinja", context)
 
 
 @demands(Permission.MANAGE_STAFF)

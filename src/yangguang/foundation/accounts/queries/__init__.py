@@ -6,6 +6,14 @@ from yangguang.foundation.accounts.queries.acting import (
     demo_posts,
     staff_by_username,
 )
+from yangguang.foundation.accounts.queries.logins import (
+    area_of,
+    demo_code,
+    has_authenticator,
+    has_signed,
+    is_demo,
+    sessions_of,
+)
 from yangguang.foundation.accounts.queries.staff import (
     appointment,
     own_posts,
@@ -19,11 +27,17 @@ __all__ = [
     "PostView",
     "actor_of",
     "appointment",
+    "area_of",
+    "demo_code",
     "demo_posts",
+    "has_authenticator",
+    "has_signed",
+    "is_demo",
     "own_posts",
     "person",
     "post_within",
     "posts_within",
+    "sessions_of",
     "staff_by_username",
     "waiting",
 ]

@@ -28,12 +28,13 @@ from yangguang.foundation.accounts.rules.roles.outside import (
     OutsideSupervisor,
     SocialWorker,
 )
-from yangguang.foundation.accounts.rules.roles.permissions import NotPermitted, Permission
+from yangguang.foundation.accounts.rules.roles.permissions import STRONG, NotPermitted, Permission
 from yangguang.foundation.accounts.rules.roles.role import Role
 
 __all__ = [
     "ADMINISTRATORS",
     "ROLES",
+    "STRONG",
     "AuditAdministrator",
     "CityOfficer",
     "CountyApprover",

@@ -23,14 +23,26 @@ class Permission(Choices):
     MANAGE_STAFF = "manage_staff", "提出岗位任免"
     DECIDE_STAFF = "decide_staff", "审定岗位任免"
     OWN_ACCOUNT = "own_account", "管理本人账号"
+    SIGN_PLEDGE = "sign_pledge", "签署保密承诺"
 
 
 class NotPermitted(Refusal):
     """The actor's role does not include the permission."""
 
 
-EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.SEE_POLICIES})
+EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.SIGN_PLEDGE, Permission.SEE_POLICIES})
 """What every role includes: the library is no secret, and everybody looks after an own account."""
 
 WORK = EVERYBODY | {Permission.SEE_HOUSEHOLDS, Permission.SEE_RANKING}
 """What those need who work with families."""
+
+STRONG = frozenset(
+    {
+        Permission.APPROVE_PLAN,
+        Permission.SEND_BATCH,
+        Permission.MANAGE_STAFF,
+        Permission.DECIDE_STAFF,
+        Permission.ADD_CALENDAR,
+    }
+)
+"""What asks for a second factor that is fresh: approving, paying, exporting, administering."""
