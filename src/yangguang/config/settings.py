@@ -23,6 +23,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = os.environ.get("YANGGUANG_SECRET_KEY") or _secret_key()
+# How many proxies of our own stand in front; what is told before them is not believed.
+PROXIES = int(os.environ.get("YANGGUANG_PROXIES", "0"))
 ALLOWED_HOSTS = os.environ.get("YANGGUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [

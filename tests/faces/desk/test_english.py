@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.aid.paying import APPROVER, AT, ITEM, PLANNER, approved
 from tests.aid.paying import families as planned_for
 from tests.faces.desk.conftest import LogIn
 from yangguang.aid.disbursement.actions import prepare_batch
 from yangguang.families.registry.models import Household, Person
+from yangguang.foundation.accounts.models import Post
 from yangguang.foundation.catalogue.types import PolicyKind
 from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.walls.context import acting, system
@@ -108,6 +110,24 @@ def test_a_plan_and_its_batch_are_said_in_english(names: list[str], log_in: LogI
     places = ["", "new/", "try/?" + urlencode(ASKED), f"{plan.pk}/", f"{plan.pk}/lines/"]
     for place in [*(f"/plans/{one}" for one in places), "/batches/", f"/batches/{batch.pk}/"]:
         assert chinese_in(hear(client, place), known) == [], place
+
+
+@pytest.mark.parametrize(
+    "address", ["/staff/", "/staff/{pk}/", f"/staff/propose/{COUNTY}/", "/staff/posts/{post}/end/",
+                "/staff/posts/{post}/delegate/", "/account/", "/pledge/", "/confirm/"]
+)  # fmt: skip
+def test_pages_of_people_are_said_in_english(names: list[str], log_in: LogIn, address: str) -> None:
+    log_in("county_planner", COUNTY)
+    post = Post.objects.get()
+    client = log_in("security_administrator", COUNTY)
+    heard = hear(client, address.format(pk=post.staff_id, post=post.pk))
+    assert chinese_in(heard, names) == []
+
+
+@pytest.mark.parametrize("address", ["/login/", "/login/first/"])
+def test_the_log_in_is_said_in_english(client: Client, settings: Settings, address: str) -> None:
+    settings.DEMO = False
+    assert chinese_in(hear(client, address), ["阳光"]) == []
 
 
 @pytest.mark.parametrize("kind", list(PolicyKind))

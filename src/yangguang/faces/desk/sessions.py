@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 
@@ -90,10 +91,19 @@ def note_factor(request: "DeskRequest") -> None:
 def origin_of(request: HttpRequest) -> Origin:
     """Tell where a try comes from; a browser that has no cookie yet is an unknown device."""
     return Origin(
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=_address(request),
         device=request.COOKIES.get(DEVICE_COOKIE, ""),
         words=_words(request),
     )
+
+
+def _address(request: HttpRequest) -> str:
+    """Give the reader's address: what the outermost of our own proxies saw, else the peer's."""
+    told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    proxies = settings.PROXIES
+    if proxies and len(told) >= proxies:
+        return told[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def new_device() -> str:

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
+from yangguang.faces.desk.sessions import origin_of
 from yangguang.foundation.accounts.actions import appoint
 from yangguang.foundation.accounts.models import Authenticator, FailedTry, Staff
 from yangguang.foundation.accounts.rules.codes import code_at, new_secret
@@ -147,3 +148,20 @@ def test_who_holds_no_post_comes_in_nowhere(zhou: Person) -> None:
     client = Client()
     log_in(client, zhou.entry())
     assert client.get("/plans/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "held"),
+    [
+        (0, "10.7.7.7", "10.1.1.1"),
+        (1, "10.6.6.6, 10.7.7.7", "10.7.7.7"),
+        (2, "10.5.5.5, 10.6.6.6, 10.7.7.7", "10.6.6.6"),
+        (2, "10.7.7.7", "10.1.1.1"),
+    ],
+)
+def test_the_address_is_what_our_outermost_proxy_saw(
+    settings: Settings, proxies: int, told: str, held: str
+) -> None:
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="10.1.1.1", HTTP_X_FORWARDED_FOR=told)
+    assert origin_of(request).address == held

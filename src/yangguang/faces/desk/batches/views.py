@@ -105,7 +105,7 @@ def reconcile(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("desk:batch", pk)
 
 
-@demands(Permission.SEE_PLANS)
+@demands(Permission.EXPORT_LISTS)
 def export(request: DeskRequest, pk: int) -> HttpResponse:
     """Give the batch as a workbook; each time it is recorded."""
     found = _seen(pk)

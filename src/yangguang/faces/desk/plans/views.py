@@ -123,7 +123,7 @@ def plan_overlaps(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "desk/plans/whole.html.jinja", context)
 
 
-@demands(Permission.SEE_PLANS)
+@demands(Permission.EXPORT_LISTS)
 def export(request: DeskRequest, pk: int) -> HttpResponse:
     """Give the list as a workbook; each time it is recorded."""
     found = _seen(pk)

@@ -14,7 +14,11 @@ class CityOfficer(Role):
     label = "市级管理员"
     description = "查看全市情况，维护政策库、工作日历和服务机构。"
     levels = (Level.CITY,)
-    permissions = _READS | {Permission.EDIT_BODIES, Permission.ADD_CALENDAR}
+    permissions = _READS | {
+        Permission.EDIT_BODIES,
+        Permission.ADD_CALENDAR,
+        Permission.EXPORT_LISTS,
+    }
 
 
 class CityChecker(Role):
@@ -24,7 +28,7 @@ class CityChecker(Role):
     label = "市级检查员"
     description = "抽查各区县的家庭资料、排序、方案和发放，只看不改。"
     levels = (Level.CITY,)
-    permissions = _READS
+    permissions = _READS | {Permission.EXPORT_LISTS}
 
 
 class Supervisor(Role):

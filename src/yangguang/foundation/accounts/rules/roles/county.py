@@ -18,6 +18,7 @@ class CountyPlanner(Role):
         Permission.EDIT_HOUSEHOLDS,
         Permission.IMPORT_ROSTER,
         Permission.DRAW_PLAN,
+        Permission.EXPORT_LISTS,
     }
 
 
@@ -28,7 +29,11 @@ class CountyApprover(Role):
     label = "区（县）审批岗"
     description = "审批他人拟定的救助方案，授权发放，登记银行回单。"
     levels = (Level.COUNTY,)
-    permissions = _READS | {Permission.APPROVE_PLAN, Permission.SEND_BATCH}
+    permissions = _READS | {
+        Permission.APPROVE_PLAN,
+        Permission.SEND_BATCH,
+        Permission.EXPORT_LISTS,
+    }
 
 
 class CountyPayer(Role):
@@ -38,7 +43,7 @@ class CountyPayer(Role):
     label = "区（县）发放岗"
     description = "把已审批方案的发放批次送银行，登记银行回单；不拟定、不审批方案。"
     levels = (Level.COUNTY,)
-    permissions = _READS | {Permission.SEND_BATCH}
+    permissions = _READS | {Permission.SEND_BATCH, Permission.EXPORT_LISTS}
 
 
 class DepartmentOfficer(Role):

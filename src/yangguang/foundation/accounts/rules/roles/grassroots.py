@@ -36,6 +36,7 @@ class TownshipReviewer(Role):
         Permission.EDIT_HOUSEHOLDS,
         Permission.IMPORT_ROSTER,
         Permission.SEE_PLANS,
+        Permission.EXPORT_LISTS,
         Permission.SEE_BODIES,
         Permission.EDIT_BODIES,
     }

@@ -15,6 +15,7 @@ class Permission(Choices):
     APPROVE_PLAN = "approve_plan", "审批救助方案"
     SEE_PLANS = "see_plans", "查看救助方案和批次"
     SEND_BATCH = "send_batch", "送出发放批次"
+    EXPORT_LISTS = "export_lists", "导出名单"
     SEE_BODIES = "see_bodies", "查看服务机构"
     EDIT_BODIES = "edit_bodies", "维护服务机构"
     SEE_POLICIES = "see_policies", "查看政策库"
@@ -40,6 +41,7 @@ STRONG = frozenset(
     {
         Permission.APPROVE_PLAN,
         Permission.SEND_BATCH,
+        Permission.EXPORT_LISTS,
         Permission.MANAGE_STAFF,
         Permission.DECIDE_STAFF,
         Permission.ADD_CALENDAR,
