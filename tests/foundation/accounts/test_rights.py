@@ -169,6 +169,31 @@ def test_a_delegation_is_dated_and_leaves_the_own_post_first(
     assert later.role == "county_payer"
 
 
+def test_a_delegation_of_a_post_that_ended_is_granted_no_more(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    away = person("jia", "county_approver", COUNTY, now)
+    post = Post.objects.get(staff=away.id)
+    given = Proposal("yi", "李乙", post.role, COUNTY, TODAY, TODAY + timedelta(days=7), "休假")
+    made = actions.delegate(post.pk, given, by=first, at=now)
+    actions.end_post(post.pk, reason="调令2号", by=second, at=now)
+    with pytest.raises(NotWaiting, match="原岗位"):
+        actions.grant(made.pk, by=second, at=now)
+
+
+def test_a_delegated_post_is_not_delegated_further(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    away = person("jia", "county_approver", COUNTY, now)
+    post = Post.objects.get(staff=away.id)
+    given = Proposal("yi", "李乙", post.role, COUNTY, TODAY, TODAY + timedelta(days=7), "休假")
+    delegated = actions.grant(
+        actions.delegate(post.pk, given, by=first, at=now).pk, by=second, at=now
+    )
+    with pytest.raises(OutsideScope, match="不能再委托"):
+        actions.delegate(delegated.pk, replace(given, username="bing"), by=first, at=now)
+
+
 def test_ending_a_post_ends_delegates_and_sessions_in_the_same_transaction(
     first: Actor, second: Actor, now: datetime
 ) -> None:

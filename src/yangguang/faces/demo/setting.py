@@ -24,6 +24,7 @@ from yangguang.foundation.accounts.rules.roles import (
     CityOfficer,
     CountyApprover,
     CountyPlanner,
+    SecurityAdministrator,
     TownshipReviewer,
     VillageClerk,
 )
@@ -42,8 +43,10 @@ PEOPLE = (
     ("fangan", "方案员丙", CountyPlanner.code, COUNTY),
     ("shenpi", "审批员丁", CountyApprover.code, COUNTY),
     ("shiji", "管理员戊", CityOfficer.code, CITY),
+    ("anquan", "安全员己", SecurityAdministrator.code, CITY),
+    ("anquan2", "安全员庚", SecurityAdministrator.code, CITY),
 )
-"""Log-in name, name, role and area of the five demonstration people."""
+"""Log-in name, name, role and area of the made city's people; two of security, for four eyes."""
 
 OPENED = date(2011, 6, 14)
 
@@ -139,7 +142,7 @@ def _body(rng: Random, area: AreaView, kind: BodyKind) -> BodyFacts:
 
 
 def appoint_people(*, on: date, by: Actor, at: datetime) -> None:
-    """Give the five demonstration people their posts."""
+    """Give the demonstration's people their posts."""
     for username, name, role, code in PEOPLE:
         area = Area.objects.get(code=code)
         appoint(username, name=name, role=role, area=area, from_date=on, by=by, at=at, is_demo=True)

@@ -23,9 +23,9 @@ PLACES = (
     Place("plans", "desk:plans", "救助方案", Permission.SEE_PLANS),
     Place("batches", "desk:batches", "资金发放", Permission.SEE_PLANS),
     Place("roster", "desk:roster", "名册导入", Permission.IMPORT_ROSTER),
+    Place("staff", "desk:staff", "人员岗位", Permission.SEE_STAFF),
     Place("policies", "desk:policies", "政策库", Permission.SEE_POLICIES),
     Place("bodies", "desk:bodies", "服务机构", Permission.SEE_BODIES),
-    Place("staff", "desk:staff", "人员岗位", Permission.SEE_STAFF),
 )
 
 

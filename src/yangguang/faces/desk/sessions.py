@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse
 
 from yangguang.foundation.accounts import actions
@@ -81,6 +81,13 @@ def has_pledged(request: HttpRequest) -> bool:
 def has_fresh_factor(request: "DeskRequest") -> bool:
     """Tell whether the second factor was given in the last ten minutes."""
     return is_fresh(_moment(request, FACTOR), request.at)
+
+
+def keep_session(request: "DeskRequest") -> None:
+    """Let this session go on after its person's password changed, which ends all others."""
+    staff = PostBackend().get_user(request.user.pk or 0)
+    if staff is not None:
+        request.session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
 
 
 def note_factor(request: "DeskRequest") -> None:

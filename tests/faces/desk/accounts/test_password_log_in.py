@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
 from yangguang.faces.desk.sessions import origin_of
 from yangguang.foundation.accounts.actions import appoint
-from yangguang.foundation.accounts.models import Authenticator, FailedTry, Staff
+from yangguang.foundation.accounts.models import Authenticator, FailedTry, OpenSession, Staff
 from yangguang.foundation.accounts.rules.codes import code_at, new_secret
 from yangguang.foundation.audit.models import Record
 from yangguang.foundation.divisions.models import Area
@@ -165,3 +166,73 @@ def test_the_address_is_what_our_outermost_proxy_saw(
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="10.1.1.1", HTTP_X_FORWARDED_FOR=told)
     assert origin_of(request).address == held
+
+
+def test_of_three_sessions_the_oldest_ends(zhou: Person, clock: time_machine.Traveller) -> None:
+    clients = [Client() for _ in range(3)]
+    for client in clients:
+        assert log_in(client, zhou.entry())
+        clock.shift(30)
+    assert [client.get("/policies/").status_code for client in clients] == [302, 302, 302]
+    for client in clients:
+        client.post("/pledge/", {"agrees": "1"})
+    assert [client.get("/policies/").status_code for client in clients] == [302, 200, 200]
+    assert clients[0].get("/policies/")["Location"].startswith("/login/")
+
+
+def test_logging_in_again_in_the_same_browser_ends_no_other(
+    zhou: Person, clock: time_machine.Traveller
+) -> None:
+    phone, desk = Client(), Client()
+    for client in (phone, desk, desk):
+        assert log_in(client, zhou.entry())
+        clock.shift(30)
+    assert OpenSession.objects.count() == 2
+    assert phone.get("/pledge/").status_code == 200
+
+
+def test_a_log_out_is_recorded_and_the_session_is_gone(zhou: Person) -> None:
+    client = Client()
+    log_in(client, zhou.entry())
+    client.post("/logout/")
+    assert not OpenSession.objects.exists()
+    with acting(system("3701")):
+        assert Record.objects.get(verb="accounts.log_out").object_key == str(zhou.staff.pk)
+
+
+def test_every_wrong_try_costs_one_hash(zhou: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes: list[str] = []
+    real = MD5PasswordHasher.encode
+
+    def encode(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashes.append(salt)
+        return str(real(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+    costs = []
+    for typed in [{"username": "nobody"}, {"code": "000000"}, *[{"password": "wrong"}] * 6]:
+        log_in(Client(), zhou.entry(**typed))
+        costs.append(len(hashes))
+        hashes.clear()
+    assert costs == [1] * 8
+
+
+def test_another_password_is_chosen_and_ends_the_other_sessions(
+    zhou: Person, clock: time_machine.Traveller
+) -> None:
+    here, there = Client(), Client()
+    for client in (here, there):
+        assert log_in(client, zhou.entry())
+        client.post("/pledge/", {"agrees": "1"})
+        clock.shift(30)
+    weak = {"password": "zhoulan-12345", "again": "zhoulan-12345"}
+    assert here.post("/account/password/", weak).status_code == 422
+    strong = {"password": "长清-hu-5566-x", "again": "长清-hu-5566-x"}
+    assert here.post("/account/password/", strong)["Location"] == "/account/"
+    assert here.get("/account/").status_code == 200
+    assert there.get("/account/")["Location"].startswith("/login/")
+    assert not log_in(Client(), zhou.entry())
+    assert log_in(Client(), zhou.entry(password=strong["password"]))
+    clock.shift(timedelta(minutes=11))
+    assert here.get("/account/password/")["Location"].startswith("/confirm/")
+    assert here.post("/account/password/", strong)["Location"] == "/account/password/"

@@ -13,7 +13,7 @@ PERSONS: Final = 155_388
 CENTRES, STATIONS, POINTS = 11, 133, 2_061
 # 莱芜 and 钢城 joined Jinan in 2019.
 JOINED_LATER: Final = ("370116", "370117")
-# The five demonstration people work here, in the hills south of the city.
+# The demonstration's people work here, in the hills south of the city.
 VILLAGE: Final = "370112018201"
 TOWN: Final = "370112018000"
 COUNTY: Final = "370112000000"

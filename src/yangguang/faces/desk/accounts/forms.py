@@ -63,7 +63,34 @@ class PasswordLogInForm(forms.Form):
     code = code_field()
 
 
-class FirstLogInForm(forms.Form):
+class _NewPasswordForm(forms.Form):
+    """A password that a person chooses, typed twice."""
+
+    password = _password(_("新口令"), "new-password")
+    again = _password(_("再输一遍新口令"), "new-password")
+
+    def clean_password(self) -> str:
+        """Hold the password to the validators of the settings."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        name = self.name_of_account().lower()
+        if name and name in password.lower():
+            raise forms.ValidationError(_("口令不能包含登录名。请换一个。"))
+        return password
+
+    def name_of_account(self) -> str:
+        """Give the log-in name that the password may not contain."""
+        return str(self.cleaned_data.get("username", ""))
+
+    def clean_again(self) -> str:
+        """Hold the repeated password to the first."""
+        again: str = self.cleaned_data["again"]
+        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
+            raise forms.ValidationError(_("两遍口令不一样。请重新输入。"))
+        return again
+
+
+class FirstLogInForm(_NewPasswordForm):
     """A one-time secret, and the password that a person chooses."""
 
     username = _username()
@@ -73,24 +100,20 @@ class FirstLogInForm(forms.Form):
         help_text=_("由安全管理员当面交给您，五组字母和数字。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    password = _password(_("新口令"), "new-password")
-    again = _password(_("再输一遍新口令"), "new-password")
+    field_order = ("username", "secret", "password", "again")
 
-    def clean_password(self) -> str:
-        """Hold the password to the validators of the settings."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        name = self.cleaned_data.get("username", "").lower()
-        if name and name in password.lower():
-            raise forms.ValidationError(_("口令不能包含登录名。请换一个。"))
-        return password
 
-    def clean_again(self) -> str:
-        """Hold the repeated password to the first."""
-        again: str = self.cleaned_data["again"]
-        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
-            raise forms.ValidationError(_("两遍口令不一样。请重新输入。"))
-        return again
+class ChangePasswordForm(_NewPasswordForm):
+    """Another password for who is logged in."""
+
+    def __init__(self, *args: Any, username: str, **given: Any) -> None:
+        """Know the log-in name that the password may not contain."""
+        super().__init__(*args, **given)
+        self.username = username
+
+    def name_of_account(self) -> str:
+        """Give the log-in name of who is logged in."""
+        return self.username
 
 
 class CodeForm(forms.Form):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("login/enrol/", first.enrol, name="enrol"),
     path("pledge/", _form(first.pledge), name="pledge"),
     path("account/", require_GET(own.account), name="account"),
+    path("account/password/", _form(own.password), name="own_password"),
     path("account/end/", require_POST(own.end_own_sessions), name="end_own_sessions"),
     path("account/posts/<int:pk>/", require_POST(own.choose_post), name="choose_post"),
     path("confirm/", _form(own.confirm), name="confirm"),

@@ -6,6 +6,7 @@ from yangguang.foundation.accounts.actions.founding import found_post, invite_ag
 from yangguang.foundation.accounts.actions.inviting import (
     accept_invitation,
     begin_authenticator,
+    change_password,
     confirm_authenticator,
     give_demo_authenticator,
     invite,
@@ -24,6 +25,7 @@ __all__ = [
     "accept_invitation",
     "appoint",
     "begin_authenticator",
+    "change_password",
     "close_session",
     "confirm_authenticator",
     "confirm_factor",

@@ -88,6 +88,19 @@ def accept_invitation(
 
 
 @transaction.atomic
+def change_password(password: str, *, here: str, by: Actor, at: datetime) -> None:
+    """Give oneself another password, and end one's other sessions; `here` is the key of this one.
+
+    It was held to the validators, and the second factor is fresh: both stand before the verb.
+    """
+    staff = Staff.objects.get(pk=by.id)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    end_sessions(staff.pk, area_code=area_of(staff.pk), by=by, at=at, but=here)
+    _record("accounts.set_password", staff.pk, by=by, at=at)
+
+
+@transaction.atomic
 def begin_authenticator(staff_id: int, *, at: datetime) -> str:
     """Give the secret that a person's phone is to learn; the same until it is confirmed."""
     held = Authenticator.objects.filter(staff_id=staff_id, confirmed_at=None).first()

@@ -63,6 +63,8 @@ def delegate(post_id: int, given: Proposal, *, by: Actor, at: datetime) -> Appoi
     post = Post.objects.within(by.scope).filter(pk=post_id).select_related("staff").first()
     if post is None:
         raise OutsideScope("没有找到这个岗位，或它不在您的辖区内。请返回名单重新选择。")
+    if post.delegated_from_id is not None:
+        raise OutsideScope("代行的岗位不能再委托。请从原岗位委托。")
     if post.staff.username == given.username:
         raise OutsideScope("委托须交给另一个人。请换一个登录名。")
     on = timezone.localdate(at)
@@ -113,6 +115,8 @@ def grant(appointment_id: int, *, by: Actor, at: datetime) -> Post:
     staff = account(made.username, name=made.name)
     demand_other_eyes(by.id, proposed_by=made.proposed_by_id, concerned=staff.pk)
     from_date = max(made.from_date, timezone.localdate(at))
+    if made.stands_for is not None and not _outlasts(made.stands_for, made):
+        raise NotWaiting("原岗位已经结束或提前结束，委托不能再批准。请退回后重新提出。")
     if made.until_date is not None and made.until_date <= from_date:
         raise NotWaiting("这项任免的截止日期已过，不能再批准。请退回后重新提出。")
     demand_separate(staff, Held(made.role, from_date, made.until_date))
@@ -128,6 +132,12 @@ def grant(appointment_id: int, *, by: Actor, at: datetime) -> Post:
     _decide(made, status=AppointmentStatus.GRANTED, by=by, at=at)
     _record(made, verb="accounts.grant", reason="", by=by, at=at)
     return post
+
+
+def _outlasts(post: Post, made: Appointment) -> bool:
+    """Tell whether a post is still held to the end of a delegation of it."""
+    ends = Post.objects.select_for_update().get(pk=post.pk).until_date
+    return ends is None or (made.until_date is not None and made.until_date <= ends)
 
 
 @transaction.atomic
