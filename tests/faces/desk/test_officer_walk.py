@@ -72,6 +72,19 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page: Page, served_ci
     assert faults == []
 
 
+def test_no_page_of_people_has_a_barrier(page: Page, served_city: str) -> None:
+    page.goto(f"{served_city}login/")
+    faults = look(page, "login")
+    page.click("button[name=person][value=anquan]")
+    page.wait_for_url(f"{served_city}staff/")
+    person = page.locator("td.key a").first.get_attribute("href") or ""
+    for place in ["staff/", person[1:], "staff/propose/370112000000/", "account/", "confirm/",
+                  "pledge/", "account/password/"]:  # fmt: skip
+        page.goto(f"{served_city}{place}", wait_until="networkidle")
+        faults += look(page, place)
+    assert faults == []
+
+
 def look(page: Page, name: str) -> list[str]:
     """Give the barriers of a page, and by how much it is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
