@@ -113,7 +113,7 @@ def head_message(head):
 
 
 def sound_heads(given, key, found):
-    """Keep the heads that read and are signed by the key; note the others."""
+    """Keep the heads that read and are signed by the key; note the others, and second ones."""
     kept = {}
     for head in given:
         number = head.get("number") if isinstance(head, dict) else None
@@ -121,11 +121,10 @@ def sound_heads(given, key, found):
             message = head_message(head)
             good = head["algorithm"] == "ed25519" and bytes.fromhex(head["key"]) == key
             good = good and is_signed(key, message, bytes.fromhex(head["signature"]))
+            value = (sha(message), head)
         except (ValueError, KeyError, TypeError, AttributeError):
-            good = False
-        if good:
-            kept[number] = (sha(message), head)
-        else:
+            good, value = False, None
+        if not good or kept.setdefault(number, value) != value:
             found.add(("head_unsound", "", number if isinstance(number, int) else 0, 0))
     return kept
 

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import trail
 from yangguang.foundation.audit.actions import release
+from yangguang.foundation.audit.anchors import lay_aside
 from yangguang.foundation.audit.models import Head, Record
 from yangguang.foundation.audit.queries import demand_anchored, newest_head
 from yangguang.foundation.audit.rules.freshness import (
@@ -195,3 +196,21 @@ def test_the_next_head_publishes_a_release_once(
             [], [("张三", "李四", "台风断网")], [],
         ]  # fmt: skip
         assert trail.found_outside(tmp_path, tmp_path.parent)[1] == []
+
+
+def test_the_anchors_of_a_dropped_database_are_laid_aside_and_others_are_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, others = tmp_path / "state" / "anchor", tmp_path / "elsewhere"
+    for folder in (own, others):
+        folder.mkdir(parents=True)
+        (folder / "2026-11-24.json").write_text("{}")
+    monkeypatch.setenv("YANGGUANG_STATE", str(own.parent))
+    monkeypatch.setenv("YANGGUANG_ANCHOR", str(others))
+    lay_aside()
+    assert own.exists()
+    monkeypatch.delenv("YANGGUANG_ANCHOR")
+    lay_aside()
+    assert not own.exists()
+    assert (own.parent / "anchor-001" / "2026-11-24.json").exists()
+    assert others.exists()

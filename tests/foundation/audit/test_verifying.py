@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import trail
-from yangguang.foundation.walls.signing import Ed25519Signer
+from yangguang.foundation.audit.rules.heads import message, read, written
+from yangguang.foundation.audit.types import SignedHead
+from yangguang.foundation.walls.signing import Ed25519Signer, signer
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +56,17 @@ def forged(anchors: Path) -> None:
     head["key"] = Ed25519Signer(bytes(32)).key.hex()
     path.write_text(json.dumps(head))
     trail.tamper(f"UPDATE audit_head SET content = '{json.dumps(head)}'")
+
+
+def signed_twice(anchors: Path) -> None:
+    """Sign with the true key another head of the same number, and lay it beside the first."""
+    (path,) = anchors.glob("*.json")
+    facts = read(json.loads(path.read_text())).facts
+    other = replace(facts, tips=facts.tips[:1])
+    hand = signer()
+    head = SignedHead(other, hand.algorithm, hand.key, hand.sign(message(other)))
+    (anchors / "2026-11-25_.json").write_text(json.dumps(written(head)))
+    trail.tamper(f"UPDATE audit_head SET content = '{json.dumps(written(head))}'")
 
 
 def anchor_lost(anchors: Path) -> None:
@@ -127,6 +141,7 @@ CASES: dict[str, tuple[Callable[[Path], None], list[tuple[str, str, int]]]] = {
     ),
     "head deleted": (sql("DELETE FROM audit_head"), [("head_missing", "", 1)]),
     "head signed by another": (forged, [("head_unsound", "", 1)]),
+    "head signed twice": (signed_twice, [("head_unsound", "", 1)]),
     "anchor lost": (anchor_lost, [("head_missing", "", 1)]),
     "anchor spoilt": (anchor_spoilt, [("head_unsound", "", 1)]),
 }

@@ -1,6 +1,6 @@
 """Judging heads: which of the table and of the anchors hold, follow each other, and are missing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from yangguang.foundation.audit.rules.heads import FIRST, head_hash, read
@@ -13,11 +13,12 @@ def judge(
     """Read the heads of the table and of the anchors; give those that hold, and what is wrong.
 
     A head in one of the two places alone is missing; one that does not read, is not signed by us,
-    differs between the places or does not follow the one before is unsound.
+    differs between the places, shares its number with another or does not follow the one before is
+    unsound.
     """
     findings: set[Finding] = set()
-    table = dict(_sound(stored, findings, is_ours))
-    outside = dict(_sound(anchored, findings, is_ours))
+    table = _sound(stored, findings, is_ours)
+    outside = _sound(anchored, findings, is_ours)
     unsound = {finding.sequence for finding in findings}
     heads = table | outside
     for number in range(1, max(heads, default=0) + 1):
@@ -41,17 +42,19 @@ def _follows(number: int, heads: dict[int, SignedHead]) -> bool:
 
 def _sound(
     given: Sequence[Any], findings: set[Finding], is_ours: Callable[[SignedHead], bool]
-) -> Iterator[tuple[int, SignedHead]]:
+) -> dict[int, SignedHead]:
+    """Keep the heads that read and are ours; of two under one number the first, and say so."""
+    kept: dict[int, SignedHead] = {}
     for one in given:
         try:
             head = read(one)
         except (ValueError, KeyError, TypeError):
             findings.add(Finding(Fault.HEAD_UNSOUND, "", _number(one)))
             continue
-        if is_ours(head):
-            yield head.facts.number, head
-        else:
-            findings.add(Finding(Fault.HEAD_UNSOUND, "", head.facts.number))
+        number = head.facts.number
+        if not is_ours(head) or kept.setdefault(number, head) != head:
+            findings.add(Finding(Fault.HEAD_UNSOUND, "", number))
+    return kept
 
 
 def _number(given: Any) -> int:
