@@ -18,6 +18,7 @@ from yangguang.aid.disbursement.queries.pages import InstructionRow  # noqa: E40
 from yangguang.aid.disbursement.types import FailureCode, InstructionStatus  # noqa: E402
 
 TITLE = "2026-11"
+TAKEN = "示例员 2026-11-24 10:00"
 _PAID = date(2026, 11, 10)
 
 
@@ -44,7 +45,7 @@ def rows(count: int) -> Iterator[InstructionRow]:
 def write(path: Path, count: int) -> None:
     """Write the rows by the house's own channel."""
     with path.open("wb") as file:
-        write_batch(file, number=TITLE, rows=rows(count))
+        write_batch(file, number=TITLE, rows=rows(count), taken=TAKEN)
 
 
 def write_openpyxl(path: Path, count: int) -> None:
@@ -66,7 +67,7 @@ def write_openpyxl(path: Path, count: int) -> None:
         sheet.append([
             row.sequence, row.household_number, row.village_code, row.holder, row.bank,
             row.card_tail, amount, row.status.label, row.failure.label if row.failure else "",
-            row.paid_date, row.bank_serial,
+            row.paid_date, row.bank_serial, TAKEN,
         ])  # fmt: skip
     book.save(path)
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from yangguang.foundation.files.rules.sheets import neutral, write_sheet
+from yangguang.foundation.files.sheets import neutral, write_sheet
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from yangguang.aid.disbursement.queries.pages import InstructionRow
-from yangguang.foundation.files.rules.sheets import Cell, write_sheet
+from yangguang.foundation.files.sheets import Cell, write_sheet
 
 HEADERS = (
     "序号",

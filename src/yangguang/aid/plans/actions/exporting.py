@@ -11,7 +11,7 @@ from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.pages import LineRow, export_rows
 from yangguang.aid.plans.rules import NotInArea
 from yangguang.foundation.accounts.rules.roles import Permission, demand
-from yangguang.foundation.files.rules.sheets import Cell, write_sheet
+from yangguang.foundation.files.sheets import Cell, write_sheet
 from yangguang.foundation.walls.context import Actor
 
 HEADERS = (
