@@ -11,7 +11,6 @@ from yangguang.aid.ledger.queries.history import (
     aid_from_others,
     aid_history,
     households_given,
-    last_aid,
     overlaps,
 )
 from yangguang.aid.ledger.types import Aid, Origin
@@ -62,15 +61,6 @@ def test_a_payment_after_the_day_is_not_seen() -> None:
     (family,) = families(1)
     given(family, "市民政局", 100, date(2026, 11, 25))
     assert aid_history(family.pk, on=ON).items[0].payments == ()
-
-
-def test_the_last_aid_is_the_last_counted_payment() -> None:
-    one, two, three = families(3)
-    given(one, "市民政局", 100, date(2026, 1, 1))
-    given(one, "市民政局", 100, date(2026, 2, 1))
-    given(one, "退役军人局", 100, date(2026, 3, 1), counted=False)
-    fail(given(two, "市民政局", 100, ON).pk, reason="重复", by=PLANNER, at=AT)
-    assert last_aid([one.pk, two.pk, three.pk], on=ON) == {one.pk: date(2026, 2, 1)}
 
 
 def test_who_has_an_item_is_who_was_paid_is_promised_or_runs() -> None:

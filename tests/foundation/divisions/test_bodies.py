@@ -12,7 +12,7 @@ from yangguang.foundation.divisions import queries
 from yangguang.foundation.divisions.actions import close_body, open_bodies, open_body, update_body
 from yangguang.foundation.divisions.models import ServiceBody
 from yangguang.foundation.divisions.rules.haves import BodyRefused
-from yangguang.foundation.divisions.types import BodyFacts, BodyKind, Have, Level
+from yangguang.foundation.divisions.types import BodyFacts, BodyKind, Have
 from yangguang.foundation.walls.context import Actor
 
 DAY = date(2026, 11, 24)
@@ -82,13 +82,6 @@ def test_a_bare_point_is_listed_with_what_it_lacks(officer: Actor, now: datetime
     (view,) = queries.bodies("370102001002", BodyKind.POINT)
     assert view.area_name == "解放桥社区居民委员会"
     assert view.missing == tuple(Have)
-
-
-def test_villages_without_a_point_are_told(officer: Actor, now: datetime) -> None:
-    open_body(POINT, by=officer, at=now)
-    without = queries.areas_without_body("370102001", BodyKind.POINT, Level.VILLAGE)
-    assert POINT.area_code not in {view.code for view in without}
-    assert len(without) == len(queries.villages("370102001")) - 1
 
 
 def test_a_second_point_in_one_village_is_refused_and_nothing_of_the_list_stays(

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from yangguang.foundation.kernel.masks import (
     luhn_ok,
     mask_card,
-    mask_given_name,
     mask_name,
     mask_number,
     mask_phone,
@@ -29,8 +28,6 @@ from yangguang.foundation.kernel.masks import (
         (mask_name, "𠮷小强", "𠮷*强"),
         (mask_name, "佛", "*"),
         (mask_name, "", ""),
-        (mask_given_name, "张小强", "张**"),
-        (mask_given_name, "诸葛小亮", "诸葛**"),
         (mask_phone, "13812345678", "138****5678"),
         (mask_phone, "0531-88881234", "***********34"),
         (mask_phone, "12", "**"),
@@ -44,7 +41,7 @@ def test_only_the_allowed_signs_stay(mask, text, shown):
 
 @given(st.text("张小强欧阳·0123456789X𠮷", max_size=30))
 def test_a_mask_keeps_the_length_and_hides_something(text):
-    for mask in (mask_number, mask_name, mask_given_name, mask_phone, mask_card):
+    for mask in (mask_number, mask_name, mask_phone, mask_card):
         shown = mask(text)
         assert len(shown) == len(text)
         assert "*" in shown or not text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yangguang.foundation.kernel.periods import Month, Period, PeriodError, age_on, years_before
+from yangguang.foundation.kernel.periods import Month, PeriodError, age_on, years_before
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 months = st.builds(Month, st.integers(1900, 2100), st.integers(1, 12))
@@ -69,32 +69,3 @@ def test_months_forward_and_back_meet(month, n):
 @given(months)
 def test_the_day_after_the_last_is_the_next_months_first(month):
     assert month.last + timedelta(days=1) == month.plus(1).first
-
-
-def test_a_period_ends_before_its_end():
-    year = Period(date(2026, 1, 1), date(2027, 1, 1))
-    assert date(2026, 1, 1) in year
-    assert date(2026, 12, 31) in year
-    assert date(2027, 1, 1) not in year
-    assert date(2025, 12, 31) not in year
-    assert year.last == date(2026, 12, 31)
-
-
-def test_an_open_period_has_no_last_day():
-    still = Period(date(2026, 1, 1))
-    assert date(9999, 12, 31) in still
-    assert still.last is None
-
-
-def test_neighbouring_periods_do_not_overlap():
-    first = Period(date(2025, 1, 1), date(2026, 1, 1))
-    second = Period(date(2026, 1, 1))
-    assert not first.overlaps(second)
-    assert not second.overlaps(first)
-    assert second.overlaps(Period(date(2025, 12, 31), date(2026, 1, 2)))
-    assert Period(date(2025, 12, 31), date(2026, 1, 2)).overlaps(second)
-
-
-def test_a_period_without_a_day_is_refused():
-    with pytest.raises(PeriodError, match="不晚于"):
-        Period(date(2026, 1, 1), date(2026, 1, 1))

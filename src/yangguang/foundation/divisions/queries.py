@@ -120,6 +120,12 @@ def successor(code: str, on: date) -> list[str]:
     return [code for code in codes if code in living]
 
 
+def ended_areas(scope: str, on: date) -> list[str]:
+    """List the codes within a prefix that have ended by a day. One query."""
+    rows = Area.objects.within(scope).filter(valid_until__lte=on).order_by("code")
+    return list(rows.values_list("code", flat=True))
+
+
 def former_names(code: str) -> list[tuple[str, date, date]]:
     """List what an area was called before: name, from, until; the earliest first. One query."""
     rows = FormerName.objects.filter(area=code).order_by("valid_from")
@@ -154,13 +160,6 @@ def body_counts(scope: str) -> list[BodyCount]:
     """
     views = [_body(row) for row in _open_bodies(scope).select_related("area")]
     return [_count(kind, [view for view in views if view.facts.kind == kind]) for kind in BodyKind]
-
-
-def areas_without_body(scope: str, kind: BodyKind, level: Level) -> list[AreaView]:
-    """List the areas of a level within a scope where no body of a kind is open. One query."""
-    held = ServiceBody.objects.filter(kind=kind, closed_date=None).values("area_id")
-    rows = Area.objects.within(scope).filter(valid_until=None, level=level)
-    return _views(rows.exclude(code__in=held).order_by("code"))
 
 
 def departments() -> list[OrganisationFacts]:

@@ -28,11 +28,6 @@ def mask_name(name: str) -> str:
     return _veil(name, surname, 1 if given > 1 else 0)
 
 
-def mask_given_name(name: str) -> str:
-    """Mask all but the surname, for minors and whoever asked for it."""
-    return _veil(name, _surname(name), 0)
-
-
 def mask_phone(phone: str) -> str:
     """Mask a phone: of eleven digits the first three and last four stay, else the last two."""
     return _veil(phone, 3, 4) if len(phone) == 11 else _veil(phone, 0, 2)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from yangguang.foundation.kernel.refusals import Refusal
@@ -82,29 +82,3 @@ class Month:
     def __str__(self) -> str:
         """Write the month as 2026-02."""
         return f"{self.year:04d}-{self.number:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from start up to, but without, end; no end means still open."""
-
-    start: date
-    end: date | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a period without a day."""
-        if self.end is not None and self.end <= self.start:
-            raise PeriodError(f"期间有误：{self.end}不晚于{self.start}。请改正起止日期。")
-
-    @property
-    def last(self) -> date | None:
-        """The last day that still belongs to it, or None while open."""
-        return self.end and self.end - timedelta(days=1)
-
-    def __contains__(self, day: date) -> bool:
-        """Tell whether a day lies in the period."""
-        return self.start <= day and (self.end is None or day < self.end)
-
-    def overlaps(self, other: Self) -> bool:
-        """Tell whether two periods share a day."""
-        return self.start in other or other.start in self

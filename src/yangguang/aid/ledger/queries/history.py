@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from yangguang.aid.ledger.models import Entry, Payment
 from yangguang.aid.ledger.rules import months_before
@@ -107,21 +107,6 @@ def _history(items: tuple[AidItem, ...]) -> History:
         promised_fen=sum(item.promised_fen for item in valid),
         year_by_payer=tuple(sorted(by_payer.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
-
-
-def last_aid(household_ids: Collection[int], *, on: date) -> dict[int, date]:
-    """Give the day of the last counted payment until `on` by household; none, no key. One query."""
-    found = (
-        Payment.objects.filter(
-            entry__household__in=household_ids,
-            entry__is_failed=False,
-            entry__is_counted=True,
-            paid_date__lte=on,
-        )
-        .values_list("entry__household")
-        .annotate(last=Max("paid_date"))
-    )
-    return dict(found)
 
 
 def households_given(item_code: str, *, scope: str, since: date) -> frozenset[int]:
