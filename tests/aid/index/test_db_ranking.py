@@ -214,6 +214,17 @@ def test_a_page_of_a_type_is_a_scan_of_its_counties_indexes_from_the_key_on(scop
     assert "Presorted Key" in plan
 
 
+def test_the_list_of_a_type_is_never_planned_for_any_values(
+    town: list[registry.Household],
+) -> None:
+    for _ in range(8):
+        assert page("3701", Filter(type=AidType.LIVING), limit=2).rows
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        prepared = [statement for (statement,) in cursor.fetchall()]
+    assert not [one for one in prepared if "s.types[" in one and "$1" in one]
+
+
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from(["pay", "earn", "move", "close", "open"])),

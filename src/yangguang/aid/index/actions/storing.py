@@ -53,7 +53,8 @@ def _clear(which: Which, on: date) -> None:
 def _write(wanted: pl.DataFrame, kept: pl.DataFrame) -> None:
     """Delete what is gone, update what differs and insert what is new, each in one statement."""
     gone = kept.join(wanted, on=_KEY, how="anti").select(_KEY)
-    differing = changed(wanted, kept)
+    # Neighbours in an index are written one after the other.
+    differing = changed(wanted, kept).sort("area_code", "order_key")
     names = _names(COLUMNS)
     set_ = ", ".join(f'"{name}" = a."{name}"' for name in COLUMNS if name != _KEY)
     for statement, given, frame in (
@@ -70,7 +71,7 @@ def _write(wanted: pl.DataFrame, kept: pl.DataFrame) -> None:
         (
             f"INSERT INTO index_score ({names}) SELECT {names} FROM aside",
             COLUMNS,
-            differing.join(kept, on=_KEY, how="anti"),
+            differing.join(kept, on=_KEY, how="anti", maintain_order="left"),
         ),
     ):
         if frame.height:

@@ -9,14 +9,14 @@ import msgspec
 from django.db import connection
 from psycopg import Cursor
 
-from yangguang.aid.index.queries.model import Rulebook, rulebooks
+from yangguang.aid.index.queries.model import STATE, Rulebook, rulebook_of
 from yangguang.aid.index.types import Entry, Household
 
-_FACTS = """
+_FACTS = f"""
 SELECT h.id, h.area_code, h.register_type, h.facts_version,
   coalesce(c.reviewed_date, h.registered_at::date), r.category, split.recent, shared.others,
   (extract(epoch FROM coalesce(h.accepted_at, h.registered_at)) * 1000000)::bigint,
-  coalesce(aid.payers, '[]'),
+  coalesce(aid.payers, '[]'), ({STATE}),
   json_build_object(
     'number', h.number,
     'income', coalesce(i.fen, 0) / 100.0::float8,
@@ -111,25 +111,24 @@ class Registered:
 def gather_entries(ids: Sequence[int], on: date) -> list[Registered]:
     """Read some open households as of a day, by id; one without counted members is left out.
 
-    Two prepared queries, and those of `rulebooks` when a policy has changed. Raises MissingPolicy
+    One prepared query, and those of `rulebooks` when a policy has changed. Raises MissingPolicy
     without a standard.
     """
     with Cursor(connection.connection) as cursor:
         cursor.execute(_FACTS, {"on": on, "ids": list(ids)}, prepare=True)
         rows = cursor.fetchall()
-    books = rulebooks({row[1] for row in rows}, on) if rows else {}
     found = []
     for row in rows:
         facts = msgspec.json.decode(row[-1])
         if facts["members"]:
-            found.append(_registered(row, facts, books[row[1][:6]], on))
+            found.append(_registered(row, facts, rulebook_of(row[-2], row[1], on), on))
     return found
 
 
 def _registered(
     row: tuple[Any, ...], facts: dict[str, Any], book: Rulebook, on: date
 ) -> Registered:
-    key, area_code, kind, version, reviewed, category, split, shared, accepted, payers, _ = row
+    key, area_code, kind, version, reviewed, category, split, shared, accepted, payers, *_ = row
     facts["standard"] = book.standard(area_code, kind, on)
     facts["area_line"] = book.small
     return Registered(

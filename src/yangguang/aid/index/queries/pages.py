@@ -116,8 +116,12 @@ def _first(scope: str, chosen: Filter, row: "Row") -> int:
 def _keys(scope: str, chosen: Filter, **page: Any) -> list[tuple[Any, ...]]:
     if chosen.type:
         statement, values = _by_type(scope, chosen, chosen.type, **page)
-    else:
-        statement, values = _by_index(scope, chosen, **page)
+        # Planned for its values: one plan for any scope would read all of a city.
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+    statement, values = _by_index(scope, chosen, **page)
     with Cursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True)
         return cursor.fetchall()

@@ -114,7 +114,8 @@ def position_in_type(
     Counts what the caller may see.
     """
     index = index_of(type)
-    with Cursor(connection.connection) as cursor:
+    # Planned for its values, as the list itself.
+    with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH counties AS ({COUNTIES})
@@ -129,7 +130,6 @@ def position_in_type(
                   AND s.order_key < %(key)s)), 0) + 1
             FROM counties c""",
             {"scope": scope, "value": value, "a": assistance, "key": order_key},
-            prepare=True,
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 1
