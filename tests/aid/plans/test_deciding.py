@@ -7,6 +7,9 @@ from tests.aid.paying import (
     ANOTHER,
     APPROVER,
     AT,
+    COUNTY,
+    HUNDRED,
+    ITEM,
     ON,
     PLANNER,
     REVIEWER,
@@ -20,6 +23,7 @@ from yangguang.aid.plans.actions import (
     add_family,
     approve,
     cancel,
+    draw_plan,
     redraw,
     remove_family,
     return_plan,
@@ -86,7 +90,7 @@ def test_whoever_changed_one_line_does_not_approve_in_program_or_database() -> N
     with pytest.raises(SamePerson):
         approve(plan.pk, by=APPROVER, at=AT)
     with (
-        pytest.raises(IntegrityError, match="changed a line"),
+        pytest.raises(IntegrityError, match="plan_four_eyes_hands"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -96,6 +100,42 @@ def test_whoever_changed_one_line_does_not_approve_in_program_or_database() -> N
             [APPROVER.id, plan.pk],
         )
     assert approve(plan.pk, by=ANOTHER, at=AT).status == PlanStatus.APPROVED
+
+
+@pytest.mark.requirement(49)
+def test_a_hand_in_the_list_is_not_washed_off_by_another_s_redrawing() -> None:
+    families(2)
+    both = Actor(APPROVER.id, APPROVER.name, PLANNER.role, PLANNER.scope)
+    plan = drawn(20_000)
+    remove_family(plan.pk, household_number="JT000002", reason="就业", by=both, at=AT)
+    add_family(plan.pk, household_number="JT000002", reason="核对有误", by=PLANNER, at=AT)
+    redraw(plan.pk, by=PLANNER, at=AT)
+    submit(plan.pk, by=PLANNER, at=AT)
+    with pytest.raises(SamePerson):
+        approve(plan.pk, by=APPROVER, at=AT)
+    with (
+        pytest.raises(IntegrityError, match="never forgotten"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE plans_plan SET status = 'returned', touched_by = %s WHERE id = %s",
+            [[PLANNER.id], plan.pk],
+        )
+    assert approve(plan.pk, by=ANOTHER, at=AT).status == PlanStatus.APPROVED
+
+
+def test_whoever_drew_it_first_does_not_approve_what_another_drew_anew() -> None:
+    families(1)
+    both = Actor(APPROVER.id, APPROVER.name, PLANNER.role, PLANNER.scope)
+    plan = draw_plan(
+        ITEM, area_code=COUNTY, type=None, amount=HUNDRED, budget_fen=10_000, title="x",
+        by=both, at=AT,
+    )  # fmt: skip
+    redraw(plan.pk, by=PLANNER, at=AT)
+    submit(plan.pk, by=PLANNER, at=AT)
+    with pytest.raises(SamePerson):
+        approve(plan.pk, by=APPROVER, at=AT)
 
 
 def test_a_draft_is_not_approved() -> None:

@@ -1,5 +1,6 @@
 """Plans: a budget drawn down the ranking, line by line."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
@@ -39,6 +40,7 @@ class Plan(models.Model):
     drawn_at = models.DateTimeField("生成时间")
     drawn_by = models.BigIntegerField("拟定人")
     drawn_by_name = models.CharField("拟定人姓名", max_length=60)
+    touched_by = ArrayField(models.BigIntegerField(), verbose_name="经手人", default=list)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     submitted_by = models.BigIntegerField("提交人", null=True, blank=True)
     submitted_by_name = models.CharField("提交人姓名", max_length=60, blank=True)
@@ -75,6 +77,8 @@ class Plan(models.Model):
                 name="plan_four_eyes_submitted",
                 condition=~models.Q(approved_by=models.F("submitted_by")),
             ),
+            # Nor whoever ever had a hand in the list, though another drew it anew since: the array
+            # only grows, and the migration holds the approver against it.
             models.CheckConstraint(
                 name="plan_submitted_pair",
                 condition=models.Q(submitted_at=None, submitted_by=None)

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from yangguang.foundation.walls.operations import AcrossWalls
+
 FILL = "UPDATE disbursement_batch SET file_fen = total_fen WHERE file_digest <> ''"
 
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
                 blank=True, null=True, verbose_name="银行文件合计（分）"
             ),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        AcrossWalls("disbursement_batch", FILL),
         migrations.RemoveConstraint(model_name="batch", name="batch_sent_file"),
         migrations.AddConstraint(
             model_name="batch",

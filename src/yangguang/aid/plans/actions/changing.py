@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from yangguang.aid.plans.actions.shared import amount_of, audit, lock, state_of, total
+from yangguang.aid.plans.actions.shared import amount_of, audit, lock, state_of, total, touch
 from yangguang.aid.plans.models import Plan, PlanLine
 from yangguang.aid.plans.queries.drawing import helped_lately, ranking, unranked
 from yangguang.aid.plans.rules import (
@@ -131,6 +131,7 @@ def _of(plan: Plan, candidate: Candidate, position: int) -> _Place:
 def _settle(verb: str, plan: Plan, line: PlanLine, *, reason: str, by: Actor, at: datetime) -> None:
     before = state_of(plan)
     total(plan)
-    plan.save(update_fields=["families_count", "total_fen"])
+    touch(plan, by=by)
+    plan.save(update_fields=["families_count", "total_fen", "touched_by"])
     content: dict[str, object] = {"household": line.household_number}
     audit(verb, plan, before=before, by=by, at=at, reason=reason, content=content)

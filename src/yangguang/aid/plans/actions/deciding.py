@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from yangguang.aid.ledger.actions import promise
 from yangguang.aid.ledger.types import Aid, Origin, Promise
-from yangguang.aid.plans.actions.shared import audit, demand_trail, ground_of, lock, state_of
+from yangguang.aid.plans.actions.shared import audit, demand_trail, ground_of, lock, state_of, touch
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.drawing import FamilyNow, families_now, helped_lately
 from yangguang.aid.plans.rules import (
@@ -47,6 +47,7 @@ def submit(plan_id: int, *, by: Actor, at: datetime) -> Plan:
     before = state_of(plan)
     plan.status, plan.returned_reason = PlanStatus.SUBMITTED, ""
     plan.submitted_at, plan.submitted_by, plan.submitted_by_name = at, by.id, by.name
+    touch(plan, by=by)
     plan.save()
     audit("submit", plan, before=before, by=by, at=at)
     return plan
@@ -67,8 +68,7 @@ def approve(plan_id: int, *, by: Actor, at: datetime) -> Plan:
         return plan
     demand_trail(plan, at=at)
     demand_transition(PlanStatus(plan.status), PlanStatus.APPROVED)
-    changed_by = plan.lines.filter(changed_by__isnull=False).values_list("changed_by", flat=True)
-    demand_another(by.id, touched_by={plan.drawn_by, plan.submitted_by, *changed_by})
+    demand_another(by.id, touched_by=plan.touched_by)
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_FAMILIES, [plan.pk])
     families = _unchanged(plan, at=at)

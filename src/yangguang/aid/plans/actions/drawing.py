@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from yangguang.aid.plans.actions.shared import amount_of, audit, lock, state_of, total
+from yangguang.aid.plans.actions.shared import amount_of, audit, lock, state_of, total, touch
 from yangguang.aid.plans.models import Plan
 from yangguang.aid.plans.queries.drawing import (
     helped_lately,
@@ -160,6 +160,7 @@ def _draw(plan: Plan, *, by: Actor, at: datetime) -> Cut:
         by.name,
     )
     plan.model_version = in_model_version(drawn.lines)
+    touch(plan, by=by)
     plan.save()
     return drawn.cut
 

@@ -50,6 +50,11 @@ def total(plan: Plan) -> None:
     demand_within(plan.total_fen, budget_fen=plan.budget_fen)
 
 
+def touch(plan: Plan, *, by: Actor) -> None:
+    """Keep who had a hand in the list: none of them ever approves it."""
+    plan.touched_by = sorted({*plan.touched_by, by.id})
+
+
 def state_of(plan: Plan) -> dict[str, object]:
     """Give what the trail keeps of a plan before and after a verb, as a digest."""
     return {
