@@ -25,6 +25,7 @@ from yangguang.aid.disbursement.actions import (
     read_results,
     reconcile,
     send_batch,
+    void_batch,
 )
 from yangguang.aid.disbursement.channels.bankfile.layout import FileRefused, frame, unframe
 from yangguang.aid.disbursement.channels.bankfile.standin import answer
@@ -41,6 +42,7 @@ from yangguang.aid.disbursement.rules import (
     FileChanged,
     NothingToPay,
     NotInArea,
+    ReasonMissing,
     SamePerson,
     StatusUnfit,
     demand_agreement,
@@ -388,6 +390,42 @@ def test_the_pages_show_sums_failures_and_whom_the_batch_could_not_pay() -> None
     assert [row.sequence for row in rows] == list(range(1, 30))
     assert rows[0].card_tail.isdigit()
     demand_agreement(page.sums)
+
+
+def test_a_prepared_batch_is_taken_back_and_its_families_go_into_the_next_one() -> None:
+    family, _ = families(2)
+    plan = approved(20_000)
+    batch = prepare_batch(plan.pk, by=PLANNER, at=AT)
+    with pytest.raises(ReasonMissing):
+        void_batch(batch.pk, reason=" ", by=PLANNER, at=AT)
+    void_batch(batch.pk, reason="开户行登记有误", by=PLANNER, at=AT)
+    assert (
+        void_batch(batch.pk, reason="再按一次", by=APPROVER, at=AT).voided_reason
+        == "开户行登记有误"
+    )
+    for verb in (send_batch, bank_file):
+        with pytest.raises(StatusUnfit, match="已撤销"):
+            verb(batch.pk, encoding=GB18030, by=APPROVER, at=AT)
+    again, data = sent(plan)
+    assert (again.run, again.instructions_count, again.total_fen) == (2, 2, 20_000)
+    read_results(again.pk, data=banked(data), by=APPROVER, at=LATER)
+    assert reconcile(again.pk, by=APPROVER, at=LATER).issued == 20_000
+    assert fen("amount_fen", Payment.objects.filter(entry__household=family)) == 10_000
+
+
+def test_a_sent_batch_is_not_taken_back_in_program_or_database() -> None:
+    families(1)
+    batch, _ = sent(approved(10_000))
+    with pytest.raises(StatusUnfit):
+        void_batch(batch.pk, reason="后悔了", by=APPROVER, at=AT)
+    with pytest.raises(IntegrityError, match="batch_sent_file"):
+        change(
+            "UPDATE disbursement_batch SET status = 'voided', voided_at = now(), voided_by = 1,"
+            " voided_reason = 'x' WHERE id = %s",
+            batch.pk,
+        )
+    with pytest.raises(NotPermitted):
+        void_batch(batch.pk, reason="x", by=Actor(5, "丁", "village_clerk", "370112"), at=AT)
 
 
 def test_a_failed_payment_goes_again_once_the_account_is_another() -> None:

@@ -2,11 +2,19 @@
 
 from django.db import models
 
-from yangguang.aid.disbursement.types import BatchStatus, Encoding, FailureCode, InstructionStatus
+from yangguang.aid.disbursement.types import (
+    ENDED,
+    BatchStatus,
+    Encoding,
+    FailureCode,
+    InstructionStatus,
+)
 from yangguang.aid.ledger.models import Entry
 from yangguang.aid.plans.models import Plan
 from yangguang.families.registry.models import Household
 from yangguang.foundation.walls.fields import AreaCodeField
+
+NEVER_SENT = (BatchStatus.PREPARED, BatchStatus.VOIDED)
 
 
 def _pair(verb: str) -> models.CheckConstraint:
@@ -37,6 +45,9 @@ class Batch(models.Model):
     prepared_at = models.DateTimeField("制单时间")
     prepared_by = models.BigIntegerField("制单人")
     prepared_by_name = models.CharField("制单人姓名", max_length=60)
+    voided_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    voided_by = models.BigIntegerField("撤销人", null=True, blank=True)
+    voided_reason = models.CharField("撤销理由", max_length=200, blank=True)
     sent_at = models.DateTimeField("送出时间", null=True, blank=True)
     sent_by = models.BigIntegerField("送出人", null=True, blank=True)
     sent_by_name = models.CharField("送出人姓名", max_length=60, blank=True)
@@ -53,18 +64,25 @@ class Batch(models.Model):
                 name="batch_status", condition=models.Q(status__in=BatchStatus.codes())
             ),
             models.UniqueConstraint(fields=["plan", "run"], name="batch_run_once"),
-            *[_pair(verb) for verb in ("sent", "answered", "reconciled")],
+            *[_pair(verb) for verb in ("voided", "sent", "answered", "reconciled")],
             # 四眼原则: whoever prepared the batch never sends it.
             models.CheckConstraint(
                 name="batch_four_eyes", condition=~models.Q(sent_by=models.F("prepared_by"))
             ),
             models.CheckConstraint(
+                name="batch_voided_with_reason",
+                condition=models.Q(
+                    status=BatchStatus.VOIDED, voided_at__isnull=False, voided_reason__gt=""
+                )
+                | (~models.Q(status=BatchStatus.VOIDED) & models.Q(voided_at=None)),
+            ),
+            models.CheckConstraint(
                 name="batch_sent_file",
                 condition=models.Q(
-                    status=BatchStatus.PREPARED, sent_at=None, file_digest="", file_fen=None
+                    status__in=NEVER_SENT, sent_at=None, file_digest="", file_fen=None
                 )
                 | (
-                    ~models.Q(status=BatchStatus.PREPARED)
+                    ~models.Q(status__in=NEVER_SENT)
                     & models.Q(
                         sent_at__isnull=False,
                         file_digest__regex=r"^[0-9a-f]{64}$",
@@ -114,13 +132,17 @@ class Instruction(models.Model):
             # However often aid is issued again, at most one instruction for a month may still pay.
             models.UniqueConstraint(
                 fields=["entry", "period"],
-                condition=~models.Q(status=InstructionStatus.FAILED),
+                condition=~models.Q(status__in=ENDED),
                 name="instruction_pays_once",
             ),
             models.CheckConstraint(name="instruction_amount", condition=models.Q(amount_fen__gt=0)),
             models.CheckConstraint(
                 name="instruction_status",
-                condition=models.Q(status=InstructionStatus.WAITING, paid_date=None, failure="")
+                condition=models.Q(
+                    status__in=(InstructionStatus.WAITING, InstructionStatus.VOID),
+                    paid_date=None,
+                    failure="",
+                )
                 | models.Q(status=InstructionStatus.PAID, paid_date__isnull=False, failure="")
                 | (
                     models.Q(status=InstructionStatus.FAILED, paid_date=None)

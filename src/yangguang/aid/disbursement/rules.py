@@ -22,6 +22,10 @@ class NotInArea(Refusal):
     """The batch does not exist, or lies outside the actor's scope."""
 
 
+class ReasonMissing(Refusal):
+    """A batch is to be voided without a reason, or with one too long to keep."""
+
+
 class NothingToPay(Refusal):
     """No family of the plan can be paid through the bank."""
 
@@ -85,6 +89,14 @@ def demand_status(status: BatchStatus, *allowed: BatchStatus) -> None:
     if status not in allowed:
         wanted = "、".join(f"“{one.label}”" for one in allowed)
         raise StatusUnfit(f"批次目前“{status.label}”，须为{wanted}才能办理。请刷新后查看最新状态。")
+
+
+def demand_reason(reason: str) -> str:
+    """Give the reason without blanks at its ends. Raises `ReasonMissing`."""
+    text = reason.strip()
+    if not text or len(text) > 200:
+        raise ReasonMissing("撤销须写明理由，不超过200字。请填写后再提交，理由会留痕备查。")
+    return text
 
 
 def demand_another(sender: int, *, prepared_by: int) -> None:

@@ -10,6 +10,7 @@ class BatchStatus(Choices):
     SENT = "sent", "已送银行"
     ANSWERED = "answered", "已收回单"
     RECONCILED = "reconciled", "已对账"
+    VOIDED = "voided", "已撤销"
 
 
 class InstructionStatus(Choices):
@@ -18,6 +19,11 @@ class InstructionStatus(Choices):
     WAITING = "waiting", "待发放"
     PAID = "paid", "已到账"
     FAILED = "failed_payment", "发放失败"
+    VOID = "void", "未送出即撤销"
+
+
+# What no longer stands between a family and another instruction.
+ENDED = (InstructionStatus.FAILED, InstructionStatus.VOID)
 
 
 class FailureCode(Choices):

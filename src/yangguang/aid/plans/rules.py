@@ -294,8 +294,10 @@ def demand_another(approver: int, *, touched_by: Collection[int | None]) -> None
 
 
 def demand_reason(reason: str) -> str:
-    """Give the reason without blanks at its ends. Raises `ReasonMissing` when nothing is left."""
+    """Give the reason without blanks at its ends. Raises `ReasonMissing`: none, or over 200."""
     text = reason.strip()
     if not text:
         raise ReasonMissing("没有填写理由。请写明理由后再提交，理由会留痕备查。")
+    if len(text) > 200:
+        raise ReasonMissing(f"理由有{len(text)}字，最多200字。请精简后再提交。")
     return text

@@ -71,6 +71,20 @@ def test_a_batch_goes_to_the_bank_and_back_and_every_sum_stands_beside_its_twin(
     assert batch.file_fen == batch.total_fen == 40_000
 
 
+def test_a_batch_is_taken_back_from_its_page_with_a_reason(batch: Batch, approver: Client) -> None:
+    place = f"/batches/{batch.pk}/"
+    assert "撤销批次" in approver.get(place).text
+    refused = approver.post(f"{place}void/", {"reason": ""})
+    assert (refused.status_code, status(batch)) == (409, BatchStatus.PREPARED)
+    assert "撤销须写明理由" in refused.text
+    assert batch.number in refused.text
+    approver.post(f"{place}void/", {"reason": "开户行有误"})
+    assert status(batch) is BatchStatus.VOIDED
+    page = approver.get(place).text
+    assert "开户行有误" in page
+    assert "送出批次" not in page
+
+
 def test_each_failure_says_why_and_what_to_do(batch: Batch, approver: Client) -> None:
     place = f"/batches/{batch.pk}/"
     approver.post(f"{place}send/", {"encoding": "gb18030"})

@@ -84,6 +84,13 @@ def test_a_budget_that_is_no_number_is_said_and_nothing_is_drawn(planner: Client
         assert not Plan.objects.exists()
 
 
+def test_a_trial_that_cannot_be_read_says_so_in_the_place_of_the_old_one(planner: Client) -> None:
+    htmx = {"HX-Request": "true", "HX-Target": "line"}
+    answer = planner.get("/plans/try/", ASKED | {"value": "-5"}, headers=htmx)
+    assert "还不能试算" in answer.text
+    assert "每户或每人金额" in answer.text
+
+
 def test_the_form_says_why_entitlements_are_not_offered(planner: Client) -> None:
     page = planner.get("/plans/new/").text
     offered = page[page.index('name="item_code"') : page.index('name="area_code"')]
@@ -114,11 +121,20 @@ def test_a_family_is_moved_by_hand_only_with_a_reason(planner: Client) -> None:
     plan = drawn(planner)
     first = lines(plan)[0].household_number
     move = f"/plans/{plan.pk}/move/remove/"
-    assert planner.post(move, {"number": first, "reason": "  "}).status_code == 409
+    refused = planner.post(move, {"number": first, "reason": "  "})
+    assert refused.status_code == 409
+    assert "没有填写理由" in refused.text
+    assert "资金截止线附近" in refused.text
     assert lines(plan)[0].is_included
+    assert planner.post(move, {"number": first, "reason": "长" * 201}).status_code == 409
+    assert "请填写" in planner.post(f"/plans/{plan.pk}/move/add/", {"reason": "x"}).text
     assert planner.post(move, {"number": first, "reason": "户主已就业"}).status_code == 302
     assert not lines(plan)[0].is_included
-    assert "户主已就业" in planner.get(f"/plans/{plan.pk}/").text
+    page = planner.get(f"/plans/{plan.pk}/").text
+    assert "户主已就业" in page
+    assert f"户编号{first}已移出名单" in page
+    whole = planner.get(f"/plans/{plan.pk}/lines/").text
+    assert "户主已就业" in whole
 
 
 def test_another_budget_draws_the_list_anew(planner: Client) -> None:

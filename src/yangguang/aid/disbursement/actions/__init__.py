@@ -3,6 +3,7 @@
 from yangguang.aid.disbursement.actions.answering import read_results, reconcile
 from yangguang.aid.disbursement.actions.exporting import export_batch
 from yangguang.aid.disbursement.actions.issuing import bank_file, prepare_batch, send_batch
+from yangguang.aid.disbursement.actions.voiding import void_batch
 
 __all__ = [
     "bank_file",
@@ -11,4 +12,5 @@ __all__ = [
     "read_results",
     "reconcile",
     "send_batch",
+    "void_batch",
 ]

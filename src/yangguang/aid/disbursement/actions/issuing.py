@@ -25,6 +25,7 @@ from yangguang.aid.disbursement.rules import (
     NotInArea,
     StatusUnfit,
     demand_another,
+    demand_status,
 )
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus
 from yangguang.aid.plans.actions.shared import demand_trail, ground_of
@@ -36,6 +37,8 @@ from yangguang.foundation.walls.context import Actor
 from yangguang.foundation.walls.sealing import blind, seal
 from yangguang.foundation.walls.staging import staged
 
+# A voided batch has no file.
+STANDING = tuple(one for one in BatchStatus if one is not BatchStatus.VOIDED)
 _COLUMNS = {
     "sequence": "integer",
     "household_id": "bigint",
@@ -101,6 +104,7 @@ def bank_file(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) -> 
     """
     demand(by.role, Permission.SEND_BATCH)
     batch = lock(batch_id)
+    demand_status(BatchStatus(batch.status), *STANDING)
     data = file_of(batch, Encoding(batch.encoding or encoding))
     digest = hashlib.sha256(data).hexdigest()
     if batch.file_digest:
@@ -114,12 +118,13 @@ def send_batch(batch_id: int, *, encoding: Encoding, by: Actor, at: datetime) ->
     """Authorise a batch, fix its file by digest, and give the file; sent already, the same file.
 
     A second person: whoever prepared it is refused. Raises `NotPermitted`, `NotInArea`,
-    `SamePerson`, `FileRefused` (a sign the encoding cannot hold, its row named), `FileChanged`,
-    `AnchorTooOld`.
+    `SamePerson`, `StatusUnfit` (voided), `FileRefused` (a sign the encoding cannot hold, its row
+    named), `FileChanged`, `AnchorTooOld`.
     """
     demand(by.role, Permission.SEND_BATCH)
     batch = lock(batch_id)
     demand_another(by.id, prepared_by=batch.prepared_by)
+    demand_status(BatchStatus(batch.status), *STANDING)
     data = file_of(batch, Encoding(batch.encoding or encoding))
     digest = hashlib.sha256(data).hexdigest()
     if batch.status != BatchStatus.PREPARED:
@@ -148,7 +153,9 @@ def _approved(plan_id: int) -> Plan:
 
 
 def _last(plan: Plan) -> Batch:
-    batch = Batch.objects.filter(plan=plan).order_by("-run").first()
+    batch = (
+        Batch.objects.filter(plan=plan).exclude(status=BatchStatus.VOIDED).order_by("-run").first()
+    )
     if batch is None:
         raise NothingToPay("名单中的家庭都没有可用账户，未制单。请先补登账户，再制作批次。")
     return batch

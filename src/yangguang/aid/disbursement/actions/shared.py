@@ -122,6 +122,7 @@ def audit(
     at: datetime,
     before: dict[str, object] | None = None,
     content: dict[str, object] | None = None,
+    reason: str = "",
     ground: str = "",
     root: bytes = b"",
 ) -> None:
@@ -137,6 +138,7 @@ def audit(
         area_code=batch.area_code,
         by=by,
         at=at,
+        reason=reason,
         ground=ground,
         content={**after, **(content or {})},
         before=before,

@@ -37,6 +37,8 @@ class BatchRow:
     file_fen: int | None
     prepared_at: datetime
     prepared_by_name: str
+    voided_at: datetime | None
+    voided_reason: str
     sent_at: datetime | None
     sent_by_name: str
     answered_at: datetime | None
@@ -153,6 +155,8 @@ def _batch(batch: Batch) -> BatchRow:
         file_fen=batch.file_fen,
         prepared_at=batch.prepared_at,
         prepared_by_name=batch.prepared_by_name,
+        voided_at=batch.voided_at,
+        voided_reason=batch.voided_reason,
         sent_at=batch.sent_at,
         sent_by_name=batch.sent_by_name,
         answered_at=batch.answered_at,

@@ -46,7 +46,7 @@ LEFT JOIN registry_person p ON p.id = b.holder_id
 WHERE l.plan_id = %s AND l.is_included AND NOT EXISTS (
   SELECT 1 FROM disbursement_instruction i JOIN disbursement_batch t ON t.id = i.batch_id
   WHERE t.plan_id = l.plan_id AND i.household_id = l.household_id
-    AND i.status <> '{InstructionStatus.FAILED}')
+    AND i.status NOT IN ('{InstructionStatus.FAILED}', '{InstructionStatus.VOID}'))
 """
 # The same card under the same name would fail again.
 _FAILED_BEFORE = f"""EXISTS (

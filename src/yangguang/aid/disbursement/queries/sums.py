@@ -13,13 +13,14 @@ SELECT coalesce(sum(amount_fen), 0),
   coalesce(sum(amount_fen) FILTER (WHERE status = '{InstructionStatus.WAITING}'), 0)
 FROM disbursement_instruction WHERE batch_id = %s
 """
-_ISSUED = """
+_ISSUED = f"""
 SELECT coalesce(sum(l.amount_fen) FILTER (WHERE i.id IS NOT NULL), 0),
   coalesce(sum(l.amount_fen) FILTER (WHERE i.id IS NULL), 0)
 FROM plans_planline l LEFT JOIN (
   SELECT DISTINCT ON (i.household_id) i.id, i.household_id
   FROM disbursement_instruction i JOIN disbursement_batch b ON b.id = i.batch_id
-  WHERE b.plan_id = %s ORDER BY i.household_id, i.id) i ON i.household_id = l.household_id
+  WHERE b.plan_id = %s AND i.status <> '{InstructionStatus.VOID}'
+  ORDER BY i.household_id, i.id) i ON i.household_id = l.household_id
 WHERE l.plan_id = %s AND l.is_included
 """
 _LEDGER = f"""

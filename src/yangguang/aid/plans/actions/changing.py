@@ -92,6 +92,8 @@ def remove_family(
 
 
 def _household(plan: Plan, number: str) -> Household:
+    if not number.strip():
+        raise NotInArea("没有填写户编号。请填写后再提交。")
     found = Household.objects.on_register().within(plan.scope).filter(number=number.strip())
     household = found.first()
     if household is None:

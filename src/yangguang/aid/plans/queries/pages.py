@@ -194,10 +194,16 @@ def plan_page(plan_id: int, *, on: date, above: int = 10, below: int = 10) -> Pl
 
 
 def plan_lines(plan_id: int, *, after: int = 0, limit: int = 100) -> list[LineRow]:
-    """Page through the families on the list, by rank; `after` is the last position shown."""
+    """Page through a list by rank, with those above the line that are not on it and why.
+
+    `after` is the last position shown.
+    """
     return _lines(
         plan_id,
-        "AND l.is_included AND l.position > %s ORDER BY l.position, l.household_id LIMIT %s",
+        """AND l.position > %s AND (l.is_included OR l.origin = 'removed'
+          OR (l.exclusion <> '' AND l.position < (SELECT max(m.position) FROM plans_planline m
+            WHERE m.plan_id = l.plan_id AND m.is_included)))
+        ORDER BY l.position, l.household_id LIMIT %s""",
         after,
         limit,
     )

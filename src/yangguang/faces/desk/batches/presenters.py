@@ -16,6 +16,7 @@ TONES = {
     BatchStatus.SENT: "warn",
     BatchStatus.ANSWERED: "warn",
     BatchStatus.RECONCILED: "ok",
+    BatchStatus.VOIDED: "quiet",
 }
 ADVICE = {
     FailureCode.NAME: gettext_lazy("核对户名与身份证姓名，请家庭到开户行更正，或换用本人账户。"),
@@ -49,6 +50,8 @@ def batch_context(page: BatchPage, by: Actor, *, is_trial: bool) -> dict[str, An
         "tone": TONES[page.batch.status],
         "checks": checks(page),
         "advice": ADVICE,
+        "may_void": batch_is_open(page)
+        and any(permits(by.role, one) for one in (Permission.DRAW_PLAN, Permission.SEND_BATCH)),
         "sends": permits(by.role, Permission.SEND_BATCH),
         "prepares": permits(by.role, Permission.DRAW_PLAN),
         "encodings": Encoding.pairs(),
@@ -56,10 +59,15 @@ def batch_context(page: BatchPage, by: Actor, *, is_trial: bool) -> dict[str, An
     }
 
 
+def batch_is_open(page: BatchPage) -> bool:
+    """Tell whether a batch may still be taken back."""
+    return page.batch.status is BatchStatus.PREPARED
+
+
 def checks(page: BatchPage) -> list[Check]:
     """Give the comparisons that reconciliation makes, as far as the batch has come."""
     sums, batch = page.sums, page.batch
-    is_sent = batch.status is not BatchStatus.PREPARED
+    is_sent = batch.sent_at is not None
     is_answered = batch.status in (BatchStatus.ANSWERED, BatchStatus.RECONCILED)
     return [
         Check(_("方案合计 = 各批次 + 未制单"), sums.plan, sums.issued + sums.not_issued),

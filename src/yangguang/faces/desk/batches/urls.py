@@ -10,6 +10,7 @@ urlpatterns = [
     path("prepare/<int:plan>/", require_POST(views.prepare), name="prepare_batch"),
     path("<int:pk>/", require_GET(views.batch), name="batch"),
     path("<int:pk>/export/", require_POST(views.export), name="export_batch"),
+    path("<int:pk>/void/", require_POST(views.void), name="void_batch"),
     path("<int:pk>/send/", require_POST(views.send), name="send_batch"),
     path("<int:pk>/file/", require_POST(views.bank_file), name="bank_file"),
     path("<int:pk>/results/", require_POST(views.results), name="batch_results"),

@@ -1,15 +1,20 @@
 """The pages of batches."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yangguang.aid.disbursement import actions
 from yangguang.aid.disbursement.channels.bankfile.standin import answer
 from yangguang.aid.disbursement.queries.pages import BatchRow, batch_list, batch_page, batch_row
 from yangguang.aid.disbursement.types import Encoding
 from yangguang.aid.plans.queries.pages import plan_row
+from yangguang.faces.desk.attempts import attempt
 from yangguang.faces.desk.batches.presenters import TONES, batch_context
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.rights import demands
@@ -29,6 +34,10 @@ def batches(request: DeskRequest) -> HttpResponse:
 @demands(Permission.SEE_PLANS)
 def batch(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a batch: its sums, its failures, whom it could not pay, the next act."""
+    return _page(request, pk)
+
+
+def _page(request: DeskRequest, pk: int) -> HttpResponse:
     page = batch_page(pk)
     if page is None:
         raise Http404
@@ -60,9 +69,38 @@ def _encoding(request: DeskRequest) -> Encoding:
 @demands(Permission.SEND_BATCH)
 def send(request: DeskRequest, pk: int) -> HttpResponse:
     """Send the batch to the bank."""
+    encoding, by, at = _encoding(request), request.by, request.at
+    return _attempted(
+        request,
+        pk,
+        lambda: actions.send_batch(pk, encoding=encoding, by=by, at=at),
+        said=_("已送出。可下载银行文件，收到回单后登记。"),
+    )
+
+
+@demands(Permission.SEE_PLANS)
+def void(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take back a batch that never went to the bank, with a reason."""
+    by, at, reason = request.by, request.at, request.POST.get("reason", "")
+    return _attempted(
+        request,
+        pk,
+        lambda: actions.void_batch(pk, reason=reason, by=by, at=at),
+        said=_("已撤销。更正后可从方案再制作一批。"),
+    )
+
+
+def _attempted(
+    request: DeskRequest, pk: int, verb: Callable[[], object], *, said: str
+) -> HttpResponse:
     _seen(pk)
-    actions.send_batch(pk, encoding=_encoding(request), by=request.by, at=request.at)
-    return redirect("desk:batch", pk)
+    return attempt(
+        request,
+        verb,
+        said=said,
+        to=reverse("desk:batch", args=[pk]),
+        page=lambda: _page(request, pk),
+    )
 
 
 @demands(Permission.SEND_BATCH)
@@ -87,8 +125,13 @@ def results(request: DeskRequest, pk: int) -> HttpResponse:
         data = _stand_in(request, pk, Encoding(found.encoding))
     else:
         raise Http404
-    actions.read_results(pk, data=data, by=request.by, at=request.at)
-    return redirect("desk:batch", pk)
+    by, at = request.by, request.at
+    return _attempted(
+        request,
+        pk,
+        lambda: actions.read_results(pk, data=data, by=by, at=at),
+        said=_("回单已登记。"),
+    )
 
 
 def _stand_in(request: DeskRequest, pk: int, encoding: Encoding) -> bytes:
@@ -100,9 +143,10 @@ def _stand_in(request: DeskRequest, pk: int, encoding: Encoding) -> bytes:
 @demands(Permission.SEND_BATCH)
 def reconcile(request: DeskRequest, pk: int) -> HttpResponse:
     """Hold plan, batch, file and ledger against each other to the fen."""
-    _seen(pk)
-    actions.reconcile(pk, by=request.by, at=request.at)
-    return redirect("desk:batch", pk)
+    by, at = request.by, request.at
+    return _attempted(
+        request, pk, lambda: actions.reconcile(pk, by=by, at=at), said=_("已对账，逐项相等。")
+    )
 
 
 @demands(Permission.EXPORT_LISTS)

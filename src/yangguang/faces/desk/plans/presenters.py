@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -64,6 +65,15 @@ class FormChoices:
             areas=areas,
             entitlements=[view.name for view in views if view.item.basis is AidBasis.ENTITLEMENT],
         )
+
+
+def told(form: BaseForm) -> str:
+    """Say what is wrong with a form in one line."""
+    wrong = (
+        f"{form.fields[name].label}{_('：')}{' '.join(map(str, errors))}"
+        for name, errors in form.errors.items()
+    )
+    return _("；").join(wrong)
 
 
 def slider(all_fen: int) -> dict[str, int]:
@@ -147,7 +157,7 @@ def whole_context(plan: PlanRow, *, after: int, on: date) -> dict[str, Any]:
         "section": "plans",
         "plan": plan,
         "title": _("全部名单"),
-        "note": _("按名次"),
+        "note": _("按名次，线上未纳入的家庭也列出并说明原因"),
         "is_overlaps": False,
         "rows": rows,
         "others": others_of(plan.id, [row.household_id for row in rows], on=on),

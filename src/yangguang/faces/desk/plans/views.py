@@ -1,14 +1,18 @@
 """The pages of plans."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yangguang.aid.disbursement.queries.pages import batch_list
 from yangguang.aid.plans import actions
 from yangguang.aid.plans.queries.pages import PlanRow, plan_list, plan_page, plan_row, preview
+from yangguang.faces.desk.attempts import attempt
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.plans.forms import BudgetForm, PlanForm
 from yangguang.faces.desk.plans.presenters import (
@@ -17,6 +21,7 @@ from yangguang.faces.desk.plans.presenters import (
     overlaps_context,
     plan_context,
     slider,
+    told,
     whole_context,
 )
 from yangguang.faces.desk.rights import demands
@@ -87,12 +92,18 @@ def try_plan(request: DeskRequest) -> HttpResponse:
             context |= {"shown": shown, "slider": slider(shown.all_fen)}
         except Refusal as refusal:
             context["refused"] = str(refusal)
+    else:
+        context["refused"] = told(form)
     return render(request, "desk/plans/new.html.jinja", context, fragment="line")
 
 
 @demands(Permission.SEE_PLANS)
 def plan(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a plan around its line."""
+    return _page(request, pk)
+
+
+def _page(request: DeskRequest, pk: int) -> HttpResponse:
     page = plan_page(pk, on=request.on)
     if page is None:
         raise Http404
@@ -134,53 +145,81 @@ def export(request: DeskRequest, pk: int) -> HttpResponse:
 @demands(Permission.DRAW_PLAN)
 def budget(request: DeskRequest, pk: int) -> HttpResponse:
     """Give a draft another budget, and draw it anew."""
-    _seen(pk)
-    fen = BudgetForm.fen(request.POST)
-    actions.change_budget(pk, budget_fen=fen, by=request.by, at=request.at)
-    return redirect("desk:plan", pk)
+
+    def redrawn() -> None:
+        fen = BudgetForm.fen(request.POST)
+        actions.change_budget(pk, budget_fen=fen, by=request.by, at=request.at)
+
+    return _attempted(request, pk, redrawn, said=_("已按新预算重新生成名单。"))
 
 
 @demands(Permission.DRAW_PLAN)
 def change(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Submit, redraw or cancel a plan."""
-    _seen(pk)
-    match verb:
-        case "submit":
-            actions.submit(pk, by=request.by, at=request.at)
-        case "redraw":
-            actions.redraw(pk, by=request.by, at=request.at)
-        case "cancel":
-            actions.cancel(pk, reason=request.POST.get("reason", ""), by=request.by, at=request.at)
-        case _:
-            raise Http404
-    return redirect("desk:plan", pk)
+    by, at, reason = request.by, request.at, request.POST.get("reason", "")
+    verbs: dict[str, tuple[Callable[[], object], str]] = {
+        "submit": (lambda: actions.submit(pk, by=by, at=at), _("已提交，等待另一人审批。")),
+        "redraw": (lambda: actions.redraw(pk, by=by, at=at), _("已按今日排序重新生成名单。")),
+        "cancel": (lambda: actions.cancel(pk, reason=reason, by=by, at=at), _("已作废。")),
+    }
+    return _one_of(request, pk, verbs, verb)
 
 
 @demands(Permission.DRAW_PLAN)
 def move(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Put a family in or take it out by hand, with a reason."""
-    _seen(pk)
+    by, at = request.by, request.at
     number, reason = request.POST.get("number", ""), request.POST.get("reason", "")
-    if verb == "add":
-        actions.add_family(pk, household_number=number, reason=reason, by=request.by, at=request.at)
-    elif verb == "remove":
-        actions.remove_family(
-            pk, household_number=number, reason=reason, by=request.by, at=request.at
-        )
-    else:
-        raise Http404
-    return redirect("desk:plan", pk)
+    verbs: dict[str, tuple[Callable[[], object], str]] = {
+        "add": (
+            lambda: actions.add_family(pk, household_number=number, reason=reason, by=by, at=at),
+            _("户编号%(number)s在名单上了。") % {"number": number},
+        ),
+        "remove": (
+            lambda: actions.remove_family(pk, household_number=number, reason=reason, by=by, at=at),
+            _("户编号%(number)s已移出名单。") % {"number": number},
+        ),
+    }
+    return _one_of(request, pk, verbs, verb)
 
 
 @demands(Permission.APPROVE_PLAN)
 def decide(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Approve a plan that somebody else drew, or return it with a reason."""
-    _seen(pk)
-    if verb == "approve":
-        actions.approve(pk, by=request.by, at=request.at)
-    elif verb == "return":
-        reason = request.POST.get("reason", "")
-        actions.return_plan(pk, reason=reason, by=request.by, at=request.at)
-    else:
+    by, at, reason = request.by, request.at, request.POST.get("reason", "")
+    verbs: dict[str, tuple[Callable[[], object], str]] = {
+        "approve": (
+            lambda: actions.approve(pk, by=by, at=at),
+            _("已审批，名单上的家庭指数随之下降。"),
+        ),
+        "return": (
+            lambda: actions.return_plan(pk, reason=reason, by=by, at=at),
+            _("已退回拟定人。"),
+        ),
+    }
+    return _one_of(request, pk, verbs, verb)
+
+
+def _one_of(
+    request: DeskRequest,
+    pk: int,
+    verbs: Mapping[str, tuple[Callable[[], object], str]],
+    verb: str,
+) -> HttpResponse:
+    if verb not in verbs:
         raise Http404
-    return redirect("desk:plan", pk)
+    done, said = verbs[verb]
+    return _attempted(request, pk, done, said=said)
+
+
+def _attempted(
+    request: DeskRequest, pk: int, verb: Callable[[], object], *, said: str
+) -> HttpResponse:
+    _seen(pk)
+    return attempt(
+        request,
+        verb,
+        said=said,
+        to=reverse("desk:plan", args=[pk]),
+        page=lambda: _page(request, pk),
+    )
