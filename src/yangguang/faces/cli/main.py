@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, Known]] = {
     "audit": Known("yangguang.faces.cli.audit:audit", "留痕：核验、签发链头、导出、放行"),
     "demo": Known("yangguang.faces.demo.command:demo", "造一座演示城市并打开网页"),
     "index": Known("yangguang.faces.cli.index:index", "救助指数：计算与试算"),
+    "keys": Known("yangguang.faces.cli.keys:keys", "密钥：加密状态，在线轮换"),
     "policies": Known("yangguang.faces.cli.policies:policies", "政策：列出现行政策、增补一份"),
     "rank": Known("yangguang.faces.cli.rank:rank", "列出一个区划的排序"),
     "roster": Known("yangguang.faces.cli.roster:roster", "名册：检查、导入、下载模板"),
