@@ -1,7 +1,6 @@
 import json
 import os
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,17 +33,7 @@ PLACE = "person.number.1"
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give an installation without any key."""
-    monkeypatch.setenv("YANGGUANG_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("YANGGUANG_KEK", raising=False)
-    forget_keys()
-    yield tmp_path / "keys"
-    forget_keys()
-
-
-def test_a_sealed_value_names_its_key_and_cipher(folder: Path) -> None:
+def test_a_sealed_value_names_its_key_and_cipher(key_folder: Path) -> None:
     sealed = seal(NUMBER, place=PLACE)
     ring = read_ring()
     assert sealed[:HEADER] == header_of(ring.key(ring.current))
@@ -53,7 +42,7 @@ def test_a_sealed_value_names_its_key_and_cipher(folder: Path) -> None:
     assert unseal(sealed, place=PLACE) == NUMBER
 
 
-def test_a_value_moved_to_another_row_or_column_does_not_open(folder: Path) -> None:
+def test_a_value_moved_to_another_row_or_column_does_not_open(key_folder: Path) -> None:
     mine, theirs = seal(NUMBER, place="person.number.1"), seal(NUMBER, place="person.number.2")
     assert unseal(theirs, place="person.number.2") == NUMBER
     for sealed, place in (
@@ -65,14 +54,14 @@ def test_a_value_moved_to_another_row_or_column_does_not_open(folder: Path) -> N
             unseal(sealed, place=place)
 
 
-def test_a_header_that_was_altered_does_not_open(folder: Path) -> None:
+def test_a_header_that_was_altered_does_not_open(key_folder: Path) -> None:
     first = seal(NUMBER, place=PLACE)
     ring = add_key(algorithm=SM4, at=AT)
     with pytest.raises(InvalidTag):
         unseal(header_of(ring.key(ring.current)) + first[HEADER:], place=PLACE)
 
 
-def test_a_new_key_seals_at_once_and_the_old_one_goes_on_opening(folder: Path) -> None:
+def test_a_new_key_seals_at_once_and_the_old_one_goes_on_opening(key_folder: Path) -> None:
     first = seal(NUMBER, place=PLACE)
     ring = add_key(algorithm=SM4, at=AT)
     second = seal(NUMBER, place=PLACE)
@@ -83,10 +72,10 @@ def test_a_new_key_seals_at_once_and_the_old_one_goes_on_opening(folder: Path) -
     assert unseal(first, place=PLACE) == unseal(second, place=PLACE) == NUMBER
 
 
-def test_what_was_sealed_before_there_was_a_keyring_still_opens(folder: Path) -> None:
-    folder.mkdir()
+def test_what_was_sealed_before_there_was_a_keyring_still_opens(key_folder: Path) -> None:
+    key_folder.mkdir()
     key, nonce = os.urandom(32), os.urandom(12)
-    (folder / "sealing.key").write_bytes(key)
+    (key_folder / "sealing.key").write_bytes(key)
     old = nonce + AESGCM(key).encrypt(nonce, NUMBER.encode(), PLACE.encode())
     assert key_id_of(old[:HEADER]) == ORIGINAL
     assert unseal(old, place=PLACE) == NUMBER
@@ -95,10 +84,10 @@ def test_what_was_sealed_before_there_was_a_keyring_still_opens(folder: Path) ->
         unseal(old, place="person.number.2")
 
 
-def test_a_lost_keyring_is_named_by_the_key_that_is_missing(folder: Path) -> None:
+def test_a_lost_keyring_is_named_by_the_key_that_is_missing(key_folder: Path) -> None:
     sealed = seal(NUMBER, place=PLACE)
     lost = read_ring().current
-    (folder / "keyring.json").unlink()
+    (key_folder / "keyring.json").unlink()
     forget_keys()
     with pytest.raises(LostKey, match=lost) as refused:
         unseal(sealed, place=PLACE)
@@ -106,69 +95,75 @@ def test_a_lost_keyring_is_named_by_the_key_that_is_missing(folder: Path) -> Non
     assert NUMBER not in str(refused.value)
 
 
-def test_a_value_without_a_header_and_no_original_key_names_the_original_key(folder: Path) -> None:
+def test_a_value_without_a_header_and_no_original_key_names_the_original_key(
+    key_folder: Path,
+) -> None:
     with pytest.raises(LostKey, match=ORIGINAL):
         unseal(bytes(40), place=PLACE)
 
 
-def test_another_key_encryption_key_opens_no_data_key(folder: Path) -> None:
+def test_another_key_encryption_key_opens_no_data_key(key_folder: Path) -> None:
     seal(NUMBER, place=PLACE)
     current = read_ring().current
-    (folder / "kek.key").write_bytes(os.urandom(32))
+    (key_folder / "kek.key").write_bytes(os.urandom(32))
     with pytest.raises(KeyringDamaged, match=current):
         read_ring()
-    (folder / "kek.key").write_bytes(b"short")
+    (key_folder / "kek.key").write_bytes(b"short")
     with pytest.raises(KeyringDamaged, match="32"):
         read_ring()
-    (folder / "kek.key").unlink()
+    (key_folder / "kek.key").unlink()
     with pytest.raises(KeyringDamaged, match="找不到主密钥"):
         read_ring()
-    assert not (folder / "kek.key").exists()
+    assert not (key_folder / "kek.key").exists()
 
 
-def test_a_lost_index_key_is_refused_and_not_made_anew(folder: Path) -> None:
+def test_a_lost_index_key_is_refused_and_not_made_anew(key_folder: Path) -> None:
     assert blind(NUMBER) == blind(NUMBER)
     seal(NUMBER, place=PLACE)
-    (folder / "blinding.key").unlink()
+    (key_folder / "blinding.key").unlink()
     forget_keys()
     with pytest.raises(KeyringDamaged, match="索引密钥"):
         blind(NUMBER)
-    assert not (folder / "blinding.key").exists()
+    assert not (key_folder / "blinding.key").exists()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 2, "keys": []}'])
-def test_a_keyring_that_is_none_is_refused(folder: Path, text: str) -> None:
+def test_a_keyring_that_is_none_is_refused(key_folder: Path, text: str) -> None:
     read_ring()
-    (folder / "keyring.json").write_text(text)
+    (key_folder / "keyring.json").write_text(text)
     with pytest.raises(KeyringDamaged):
         read_ring()
 
 
-def test_the_keyring_holds_no_key_in_the_clear_and_is_its_owners_alone(folder: Path) -> None:
+def test_the_keyring_holds_no_key_in_the_clear_and_is_its_owners_alone(key_folder: Path) -> None:
     seal(NUMBER, place=PLACE)
     blind(NUMBER)
-    written = (folder / "keyring.json").read_bytes()
+    written = (key_folder / "keyring.json").read_bytes()
     for key in read_ring().keys.values():
         assert key.secret not in written
         assert key.secret.hex().encode() not in written
-    assert {path.name for path in folder.iterdir()} == {"keyring.json", "kek.key", "blinding.key"}
-    for path in folder.iterdir():
+    assert {path.name for path in key_folder.iterdir()} == {
+        "keyring.json",
+        "kek.key",
+        "blinding.key",
+    }
+    for path in key_folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_the_key_encryption_key_may_lie_elsewhere(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    key_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "apart").write_bytes(os.urandom(32))
     monkeypatch.setenv("YANGGUANG_KEK", str(tmp_path / "apart"))
     sealed = seal(NUMBER, place=PLACE)
-    assert not (folder / "kek.key").exists()
+    assert not (key_folder / "kek.key").exists()
     forget_keys()
     assert unseal(sealed, place=PLACE) == NUMBER
 
 
 def test_the_first_cipher_is_a_setting_and_an_unknown_one_is_refused(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    key_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YANGGUANG_CIPHER", SM4)
     sealed = seal(NUMBER, place=PLACE)
@@ -180,10 +175,10 @@ def test_the_first_cipher_is_a_setting_and_an_unknown_one_is_refused(
     assert read_ring() == ring
 
 
-def test_a_rotation_is_noted_as_done_only_for_the_key_that_is_current(folder: Path) -> None:
+def test_a_rotation_is_noted_as_done_only_for_the_key_that_is_current(key_folder: Path) -> None:
     before = read_ring().current
     ring = add_key(algorithm=AES, at=AT)
     assert note_rotated(before).is_rotating
     assert not note_rotated(ring.current).is_rotating
-    told = json.loads((folder / "keyring.json").read_text())
+    told = json.loads((key_folder / "keyring.json").read_text())
     assert [one["made_at"] for one in told["keys"]] == [None, AT.isoformat()]

@@ -11,6 +11,7 @@ from rich.table import Table
 from yangguang.foundation.divisions.queries import widest
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.vault.actions.rotation import (
+    BATCH,
     alone,
     begin_rotation,
     end_rotation,
@@ -59,7 +60,9 @@ def status() -> None:
 @keys.command("rotate", help="换一个新的数据密钥，并把全部加密内容换到新密钥；中断后再运行即继续。")
 @click.option("--cipher", type=click.Choice(list(ALGORITHMS)), default=AES, show_default=True,
               help="新密钥的算法。")  # fmt: skip
-def rotate(cipher: str) -> None:
+@click.option("--batch", type=click.IntRange(1), default=BATCH, show_default=True,
+              help="每个事务换多少行。")  # fmt: skip
+def rotate(cipher: str, batch: int) -> None:
     """Turn the data key; go on with a rotation that was cut short."""
     here = widest()
     if here is None:
@@ -71,13 +74,13 @@ def rotate(cipher: str) -> None:
             key = begin_rotation(algorithm=cipher, area_code=here.code, by=by, at=at)
         verb = "接着上次的轮换" if goes_on else "新密钥已启用"
         click.echo(f"{verb}：{key.id}（{key.algorithm}）。")
-        rows = _reseal(key)
+        rows = _reseal(key, batch)
         _end(key, rows, here.code, by=by, at=at)
     click.echo(f"已换到新密钥 {rows:,} 行，全部加密内容都在新密钥下。")
     click.echo("旧密钥留在密钥环里，供打开旧备份。请把新的密钥环备份到另处。")
 
 
-def _reseal(key: DataKey) -> int:
+def _reseal(key: DataKey, batch: int) -> int:
     done = 0
     with bars() as progress:
         tasks = {
@@ -85,7 +88,7 @@ def _reseal(key: DataKey) -> int:
             for table, count in remaining(key).items()
             if count
         }
-        for table, rows in reseal_all(key):
+        for table, rows in reseal_all(key, size=batch):
             done += rows
             if table.name in tasks:
                 progress.advance(tasks[table.name], rows * len(table.columns))
