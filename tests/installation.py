@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -18,6 +19,19 @@ class Installation:
     def __init__(self, state: Path) -> None:
         """Take the state folder."""
         self.state = state
+
+    @classmethod
+    @contextmanager
+    def made(cls) -> Iterator["Installation"]:
+        """Give an installation in a folder of its own, that goes with the block.
+
+        Not in pytest's folder, which the embedded server's user may not enter.
+        """
+        with TemporaryDirectory(prefix="yangguang-test-") as folder:
+            Path(folder).chmod(0o755)
+            place = cls(Path(folder) / "state")
+            place.state.mkdir()
+            yield place
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give what a command of this installation is started with."""

@@ -308,10 +308,8 @@ def opens_all_numbers(place: Installation) -> None:
 
 
 @pytest.mark.slow
-def test_a_rotation_killed_in_the_middle_is_ended_by_the_next(tmp_path: Path) -> None:
-    place = Installation(tmp_path / "state")
-    place.state.mkdir()
-    with place.up():
+def test_a_rotation_killed_in_the_middle_is_ended_by_the_next() -> None:
+    with Installation.made() as place, place.up():
         place.run("demo", "--households", "120", "--no-serve")
         old = current(place)
         killed = 0

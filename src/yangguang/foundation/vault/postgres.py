@@ -17,6 +17,7 @@ from django.db import connections
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.vault.rules.manifest import Contents, Table
 from yangguang.foundation.vault.rules.parts import CHUNK, BackupDamaged, PartReader, Sink
+from yangguang.foundation.walls.operations import APP_ROLE
 
 # Reads everything, past the walls; used for back-ups alone.
 KEEPER: Final = "keeper"
@@ -114,8 +115,9 @@ def restore(opened: Callable[[], PartReader]) -> None:
     in the clear.
     """
     listed = _run([tool("pg_restore"), "--list"], opened())
+    _lay_defaults_aside()
     with NamedTemporaryFile("w", prefix="yangguang-") as file:
-        # Set-up has made the defaults for this server's own roles.
+        # Set-up makes them, at the next start, for this server's own roles.
         file.writelines(
             line for line in listed.splitlines(keepends=True) if " DEFAULT ACL " not in line
         )
@@ -124,6 +126,18 @@ def restore(opened: Callable[[], PartReader]) -> None:
             tool("pg_restore"), "--no-owner", "--single-transaction", "--exit-on-error",
             f"--use-list={file.name}", f"--dbname={connections[OWNER].settings_dict['NAME']}",
         ], opened())  # fmt: skip
+
+
+def _lay_defaults_aside() -> None:
+    """Let no table be born with rights: a dump only adds to them, and takes none away.
+
+    The trail's tables, which nobody may write, would stand open else.
+    """
+    with connections[OWNER].cursor() as cursor:
+        for kind in ("TABLES", "SEQUENCES"):
+            cursor.execute(
+                f"ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON {kind} FROM {APP_ROLE}"
+            )
 
 
 def _run(command: list[str], given: PartReader) -> str:
