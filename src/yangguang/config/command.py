@@ -23,9 +23,12 @@ class Ready:
         prepare_bare()
 
 
+ready = Ready()
+
+
 def main() -> None:
     """Run `yangguang` and exit with its status."""
-    commands(obj=Ready(), prog_name="yangguang")
+    commands(obj=ready, prog_name="yangguang")
 
 
 if __name__ == "__main__":
