@@ -48,8 +48,8 @@ COMMANDS: Final[dict[str, Known]] = {
         Needs.NOTHING,
     ),
     "serve": Known("yangguang.faces.cli.serve:serve", "启动网页服务"),
-    "workdays": Known("yangguang.faces.cli.workdays:workdays", "数工作日", Needs.NOTHING),
     "staff": Known("yangguang.faces.cli.staff:staff", "人员：第一批安全管理员、一次性口令"),
+    "workdays": Known("yangguang.faces.cli.workdays:workdays", "数工作日", Needs.NOTHING),
 }
 
 
