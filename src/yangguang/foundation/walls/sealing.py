@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import os
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 from yangguang.foundation.walls.ciphers import ALGORITHMS, NONCE, Aead
@@ -73,14 +72,14 @@ def forget_keys() -> None:
 
 
 @cache
-def _path() -> Path:
-    return ring_path()
+def _path() -> str:
+    return str(ring_path())
 
 
 def _stamp() -> tuple[int, int]:
     """Tell one state of the keyring from another, so that a new key is used by all at once."""
     try:
-        found = _path().stat()
+        found = os.stat(_path())
     except FileNotFoundError:
         return (0, 0)
     return (found.st_mtime_ns, found.st_ino)
