@@ -13,7 +13,7 @@ from django.conf import settings
 from yangguang.foundation.audit.anchors import anchor_folder
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.kernel.state import key_folder
-from yangguang.foundation.vault.rules.parts import PartReader, Sink, digest_of
+from yangguang.foundation.vault.rules.parts import BackupDamaged, PartReader, Sink, digest_of
 from yangguang.foundation.walls.keeping import place_new
 from yangguang.foundation.walls.keyring import kek_path
 
@@ -61,17 +61,23 @@ def unpack(part: PartReader) -> int:
     count = 0
     with tarfile.open(fileobj=part, mode="r|") as tar:  # type: ignore[call-overload]
         for member in tar:
-            root, _, inside = member.name.partition("/")
-            path = (roots()[root] / inside).resolve()
-            if not path.is_relative_to(roots()[root].resolve()):
-                raise NotEmpty(f"备份里的文件名 {member.name} 指向文件夹之外，已停止。")
-            data = tar.extractfile(member)
-            if data is None or (root == "anchor" and path.exists()):
+            path, data = _inside(member.name), tar.extractfile(member)
+            if data is None or (member.name.startswith("anchor/") and path.exists()):
                 continue
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             place_new(path, data.read())
             count += 1
     return count
+
+
+def _inside(name: str) -> Path:
+    """Give where a file of a back-up goes. Raises `BackupDamaged` for a name that leads outside."""
+    root, _, inside = name.partition("/")
+    folder = roots().get(root)
+    path = (folder / inside).resolve() if folder else None
+    if folder is None or path is None or not path.is_relative_to(folder.resolve()):
+        raise BackupDamaged(f"备份里的文件名 {name} 指向文件夹之外，已停止。请换一份备份。")
+    return path
 
 
 def keys() -> dict[str, bytes]:

@@ -96,16 +96,16 @@ def contents(
 def dump(into: Sink, *, snapshot_name: str) -> None:
     """Write the database, in PostgreSQL's custom format, as it stood at a snapshot."""
     command = [tool("pg_dump"), "--format=custom", f"--snapshot={snapshot_name}", "--no-owner"]
-    with subprocess.Popen(
-        command, env=_environment(KEEPER), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        while chunk := running.stdout.read(CHUNK):
-            into.write(chunk)
-        said = running.stderr.read().decode(errors="replace")
-    if running.returncode:
-        raise ToolFailed(f"pg_dump 没有完成，备份作废：{said.strip()}")
+    with TemporaryFile("w+") as said:
+        with subprocess.Popen(
+            command, env=_environment(KEEPER), stdout=subprocess.PIPE, stderr=said
+        ) as running:
+            assert running.stdout is not None
+            while chunk := running.stdout.read(CHUNK):
+                into.write(chunk)
+        said.seek(0)
+        if running.returncode:
+            raise ToolFailed(f"pg_dump 没有完成，备份作废：{said.read().strip()}")
 
 
 def restore(opened: Callable[[], PartReader]) -> None:
