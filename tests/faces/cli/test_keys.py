@@ -43,7 +43,8 @@ def test_a_rotation_is_told_and_recorded_and_a_lost_key_is_named(
             verbs = Record.objects.filter(object_key=second).order_by("id")
             assert [r.verb for r in verbs] == ["vault.begin_rotation", "vault.end_rotation"]
 
-        (key_folder / "keyring.json").unlink()
+        for name in ("keyring.json", "blinding.key"):
+            (key_folder / name).unlink()
         forget_keys()
         lost = run("status")
         assert lost.exit_code == 1

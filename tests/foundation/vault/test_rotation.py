@@ -214,7 +214,8 @@ def test_a_lost_key_stops_a_rotation_by_name_and_loses_no_value(
             families(2)
             before = set(Person.objects.values_list("number_sealed", flat=True))
         lost = read_ring().current
-        (key_folder / "keyring.json").unlink()
+        for name in ("keyring.json", "blinding.key"):
+            (key_folder / name).unlink()
         forget_keys()
         with pytest.raises(LostKey, match=lost):
             rotate()

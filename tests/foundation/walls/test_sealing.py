@@ -1,6 +1,7 @@
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,6 +90,11 @@ def test_a_lost_keyring_is_named_by_the_key_that_is_missing(key_folder: Path) ->
     lost = read_ring().current
     (key_folder / "keyring.json").unlink()
     forget_keys()
+    # The index key tells that there was one: none is made in its stead.
+    with pytest.raises(KeyringDamaged, match="不见了"):
+        seal(NUMBER, place=PLACE)
+    assert not (key_folder / "keyring.json").exists()
+    (key_folder / "blinding.key").unlink()
     with pytest.raises(LostKey, match=lost) as refused:
         unseal(sealed, place=PLACE)
     assert refused.value.key_id == lost
@@ -117,6 +123,12 @@ def test_another_key_encryption_key_opens_no_data_key(key_folder: Path) -> None:
     assert not (key_folder / "kek.key").exists()
 
 
+def test_whoever_comes_first_makes_all_keys_and_only_once(key_folder: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: (read_ring().current, blind(NUMBER)), range(16)))
+    assert len(found) == 1
+
+
 def test_a_lost_index_key_is_refused_and_not_made_anew(key_folder: Path) -> None:
     assert blind(NUMBER) == blind(NUMBER)
     seal(NUMBER, place=PLACE)
@@ -142,13 +154,10 @@ def test_the_keyring_holds_no_key_in_the_clear_and_is_its_owners_alone(key_folde
     for key in read_ring().keys.values():
         assert key.secret not in written
         assert key.secret.hex().encode() not in written
-    assert {path.name for path in key_folder.iterdir()} == {
-        "keyring.json",
-        "kek.key",
-        "blinding.key",
-    }
-    for path in key_folder.iterdir():
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    kept = {"keyring.json", "kek.key", "blinding.key"}
+    assert {path.name for path in key_folder.iterdir()} == kept | {"keyring.lock"}
+    for name in kept:
+        assert stat.S_IMODE((key_folder / name).stat().st_mode) == 0o600
 
 
 def test_the_key_encryption_key_may_lie_elsewhere(

@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -95,10 +95,7 @@ def read_ring() -> Keyring:
     """Give the keyring, made with a first key where none is. Raises `KeyringDamaged`."""
     path = ring_path()
     if not path.exists():
-        blinding_key()
-        # Of two that make it at once, the first one's stands.
-        with suppress(FileExistsError):
-            place_new(path, _written(_first(), _kek_for_new()))
+        _make()
     try:
         return _read(json.loads(path.read_bytes()), _kek())
     except (ValueError, KeyError, TypeError, binascii.Error) as error:
@@ -108,8 +105,10 @@ def read_ring() -> Keyring:
 
 
 def blinding_key() -> bytes:
-    """Give the key of the blind index, made before the keyring is. Raises `KeyringDamaged`."""
-    if ring_path().exists() and not (key_folder() / BLINDING).exists():
+    """Give the key of the blind index, made with the keyring. Raises `KeyringDamaged`."""
+    if not ring_path().exists():
+        _make()
+    if not (key_folder() / BLINDING).exists():
         raise KeyringDamaged(
             f"找不到索引密钥 {key_folder() / BLINDING}，按证件号、卡号查不到已有的人。"
             "请从另处保存的密钥备份取回；不要新建。"
@@ -131,6 +130,21 @@ def note_rotated(key_id: str) -> Keyring:
     """Note that all stands under a key, unless another has become the current one since."""
     with _changing() as ring:
         return _keep(replace(ring, is_rotating=False)) if ring.current == key_id else ring
+
+
+def _make() -> None:
+    """Make keyring and index key where neither is. Raises `KeyringDamaged` where one is lost."""
+    folder = key_folder()
+    with _locked():
+        if ring_path().exists():
+            return
+        if (folder / BLINDING).exists() and not (folder / "sealing.key").exists():
+            raise KeyringDamaged(
+                f"索引密钥还在，密钥环 {ring_path()} 却不见了，没有新建。"
+                f"请从另处保存的密钥备份取回；若这里从未录入过数据，可删去 {folder} 重新开始。"
+            )
+        kept_key(BLINDING)
+        place_new(ring_path(), _written(_first(), _kek_for_new()))
 
 
 def _first() -> Keyring:
@@ -166,9 +180,15 @@ def _kek() -> bytes:
 @contextmanager
 def _changing() -> Iterator[Keyring]:
     read_ring()
+    with _locked():
+        yield read_ring()
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
     with (key_folder() / "keyring.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield read_ring()
+        yield
 
 
 def _keep(ring: Keyring) -> Keyring:
