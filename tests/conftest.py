@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -61,3 +62,15 @@ def django_db_setup(
 def now() -> datetime:
     """Give the moment at which tests happen: 10 o'clock in Jinan on 24 November 2026."""
     return NOW
+
+
+@pytest.fixture
+def key_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give an installation without any key: the folder that its first seal makes."""
+    from yangguang.foundation.walls.sealing import forget_keys
+
+    monkeypatch.setenv("YANGGUANG_KEYS", str(tmp_path / "keys"))
+    monkeypatch.delenv("YANGGUANG_KEK", raising=False)
+    forget_keys()
+    yield tmp_path / "keys"
+    forget_keys()

@@ -7,14 +7,23 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangguang.config.settings")
 from yangguang.faces.cli.main import main as commands
 
 
-def ready(*, fresh: bool = False) -> None:
-    """Make the database ready and set up Django: server, tables, areas, policies.
+class Ready:
+    """Makes the database ready and sets up Django, as a command asks."""
 
-    `fresh` drops the database first: a trial's data, never a city's.
-    """
-    from yangguang.config.preparing import prepare_all
+    def __call__(self, *, fresh: bool = False) -> None:
+        """Make server, tables, areas, policies; `fresh` drops a trial's database first."""
+        from yangguang.config.preparing import prepare_all
 
-    prepare_all(fresh=fresh)
+        prepare_all(fresh=fresh)
+
+    def bare(self) -> None:
+        """Make the server and an empty database alone."""
+        from yangguang.config.preparing import prepare_bare
+
+        prepare_bare()
+
+
+ready = Ready()
 
 
 def main() -> None:

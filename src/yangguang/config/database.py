@@ -99,6 +99,19 @@ def owner_address() -> Address:
     return _from_url(os.environ["DATABASE_URL"])
 
 
+def keeper_address() -> Address:
+    """Give the address of the role that reads every row, for back-ups alone.
+
+    `YANGGUANG_BACKUP_URL` names it; the embedded server's own superuser is it, else the owner, who
+    is refused by the back-up unless he may bypass row-level security.
+    """
+    given = os.environ.get("YANGGUANG_BACKUP_URL")
+    if given:
+        return _from_url(given)
+    owner = owner_address()
+    return Address(owner.name, "postgres", "", owner.host, "") if is_embedded() else owner
+
+
 def app_address() -> Address:
     """Give the address of the role that serves the web and owns nothing."""
     given = os.environ.get("DATABASE_APP_URL")

@@ -24,6 +24,13 @@ def prepare_all(*, fresh: bool = False) -> None:
     anchor()
 
 
+def prepare_bare() -> None:
+    """Make the server, its roles and an empty database, which a back-up is to fill."""
+    database.start_embedded()
+    database.prepare()
+    django.setup()
+
+
 def _let_go() -> None:
     """Close what this process holds of the database that is to go."""
     for connection in connections.all(initialized_only=True):

@@ -104,7 +104,10 @@ DATABASES = {
         },
     },
     "owner": {**_BASE, **database.owner_address().settings()},
+    # Reads everything, for back-ups alone.
+    "keeper": {**_BASE, **database.keeper_address().settings()},
 }
+DATABASE_IS_EMBEDDED = database.is_embedded()
 DATABASE_ROUTERS = ["yangguang.config.router.OwnerMigrates"]
 
 AUTH_USER_MODEL = "accounts.Staff"

@@ -12,7 +12,7 @@ from yangguang.aid.disbursement.types import (
 from yangguang.aid.ledger.models import Entry
 from yangguang.aid.plans.models import Plan
 from yangguang.families.registry.models import Household
-from yangguang.foundation.walls.fields import AreaCodeField
+from yangguang.foundation.walls.fields import AreaCodeField, SealedField
 
 NEVER_SENT = (BatchStatus.PREPARED, BatchStatus.VOIDED)
 
@@ -110,9 +110,9 @@ class Instruction(models.Model):
     village_code = AreaCodeField("发放区划")
     sequence = models.PositiveIntegerField("序号")
     holder_name = models.CharField("户名", max_length=60)
-    number_sealed = models.BinaryField("证件号")
+    number_sealed = SealedField("证件号", place="instruction.number", key="entry_id")
     bank = models.CharField("开户行", max_length=80)
-    card_sealed = models.BinaryField("卡号")
+    card_sealed = SealedField("卡号", place="instruction.card", key="entry_id")
     card_blind = models.BinaryField("卡号索引", max_length=16)
     card_tail = models.CharField("卡号末四位", max_length=4)
     amount_fen = models.BigIntegerField("金额（分）")

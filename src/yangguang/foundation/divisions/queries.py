@@ -37,6 +37,12 @@ def area(code: str) -> AreaView | None:
     return row.view if row else None
 
 
+def widest() -> AreaView | None:
+    """Give the area that all others hang below: whatever concerns everybody is recorded there."""
+    row = Area.objects.order_by("level", "code").first()
+    return row.view if row else None
+
+
 def children(code: str) -> list[AreaView]:
     """List the areas in force directly under one, by code. One query."""
     return _views(Area.objects.filter(parent=code, valid_until=None).order_by("code"))

@@ -10,3 +10,11 @@ def state_folder() -> Path:
     folder = Path(given) if given else Path.home() / ".local" / "state" / "yangguang"
     folder.mkdir(parents=True, exist_ok=True)
     return folder.resolve()
+
+
+def key_folder() -> Path:
+    """Give the folder of keys: `YANGGUANG_KEYS`, else `keys` in the state folder; make it."""
+    given = os.environ.get("YANGGUANG_KEYS")
+    folder = Path(given) if given else state_folder() / "keys"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder.resolve()

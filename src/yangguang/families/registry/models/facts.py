@@ -20,7 +20,7 @@ from yangguang.families.registry.types import (
     Student,
     Tenure,
 )
-from yangguang.foundation.walls.fields import AreaCodeField
+from yangguang.foundation.walls.fields import AreaCodeField, SealedField
 
 
 class Fact(models.Model):
@@ -53,7 +53,7 @@ class PersonFacts(Fact):
     illness = models.CharField(
         "健康状况", max_length=10, choices=Illness.pairs(), null=True, blank=True
     )
-    illness_sealed = models.BinaryField("病种", default=b"")
+    illness_sealed = SealedField("病种", place="personfacts.illness", key="person_id", default=b"")
     disability_kind = models.CharField(
         "残疾类别", max_length=15, choices=DisabilityKind.pairs(), null=True, blank=True
     )
@@ -251,7 +251,7 @@ class Supporter(Fact):
     household = models.ForeignKey(Household, models.CASCADE, related_name="supporters")
     name = models.CharField("姓名", max_length=60)
     relation = models.CharField("与户主关系", max_length=40)
-    number_sealed = models.BinaryField("身份证号", default=b"")
+    number_sealed = SealedField("身份证号", place="supporter.number", default=b"")
     number_blind = models.BinaryField("身份证号索引", max_length=16, default=b"")
     area_of_living = AreaCodeField("居住地区划", blank=True)
     family_size = models.PositiveSmallIntegerField("家庭人口", default=1)

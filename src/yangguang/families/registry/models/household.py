@@ -4,7 +4,7 @@ from django.db import models
 
 from yangguang.families.registry.types import Category, HouseholdChangeKind, RegisterType
 from yangguang.foundation.divisions.models import Area
-from yangguang.foundation.walls.fields import AreaCodeField
+from yangguang.foundation.walls.fields import AreaCodeField, SealedField
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
@@ -38,7 +38,7 @@ class Household(models.Model):
     address = models.CharField("居住地址", max_length=200, blank=True)
     register_address = models.CharField("户籍地址", max_length=200, blank=True)
     group_name = models.CharField("村民小组", max_length=60, blank=True)
-    phone_sealed = models.BinaryField("联系电话", default=b"")
+    phone_sealed = SealedField("联系电话", place="household.phone", default=b"")
     registered_at = models.DateTimeField("登记时间")
     accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
     closed_date = models.DateField("退出日期", null=True, blank=True)
@@ -122,7 +122,7 @@ class BankAccount(models.Model):
     area_code = AreaCodeField("区划")
     holder = models.ForeignKey("Person", models.PROTECT, related_name="+", verbose_name="持卡人")
     bank = models.CharField("开户行", max_length=80)
-    card_sealed = models.BinaryField("卡号")
+    card_sealed = SealedField("卡号", place="bankaccount.card", key="household_id")
     card_blind = models.BinaryField("卡号索引", max_length=16)
     started_date = models.DateField("启用日期")
     ended_date = models.DateField("停用日期", null=True, blank=True)

@@ -12,7 +12,7 @@ from yangguang.families.registry.types import (
     Sex,
 )
 from yangguang.foundation.files.models import Image
-from yangguang.foundation.walls.fields import AreaCodeField
+from yangguang.foundation.walls.fields import AreaCodeField, SealedField
 
 
 class Person(models.Model):
@@ -27,7 +27,7 @@ class Person(models.Model):
     pinyin = models.CharField("拼音", max_length=160, blank=True, db_collation="C")
     initials = models.CharField("拼音首字母", max_length=30, blank=True, db_collation="C")
     number_kind = models.CharField("证件类别", max_length=10, choices=NumberKind.pairs())
-    number_sealed = models.BinaryField("身份证号")
+    number_sealed = SealedField("身份证号", place="person.number")
     number_blind = models.BinaryField("身份证号索引", max_length=16, unique=True)
     sex = models.CharField("性别", max_length=10, choices=Sex.pairs())
     born_date = models.DateField("出生日期")

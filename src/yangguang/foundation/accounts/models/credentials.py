@@ -3,6 +3,7 @@
 from django.db import models
 
 from yangguang.foundation.accounts.models.staff import Staff
+from yangguang.foundation.walls.fields import SealedField
 
 
 class Invitation(models.Model):
@@ -20,7 +21,7 @@ class Authenticator(models.Model):
     """A person's generator of six-digit codes; its secret is sealed, each code counts once."""
 
     staff = models.OneToOneField(Staff, models.PROTECT, related_name="authenticator")
-    secret = models.BinaryField("密钥")
+    secret = SealedField("密钥", place="accounts_authenticator.secret", key="staff_id")
     confirmed_at = models.DateTimeField("启用时间", null=True)
     last_step = models.BigIntegerField("最近一次时间步", default=0)
 

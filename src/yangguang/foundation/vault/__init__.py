@@ -1,0 +1,1 @@
+"""What the installation must never lose: keys turned online, back-ups made and restored."""

@@ -1,0 +1,1 @@
+"""Turning keys, making a back-up, restoring one."""
