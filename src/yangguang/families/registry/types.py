@@ -235,3 +235,23 @@ class PhotoKind(Choices):
     PORTRAIT = "portrait", "人像"
     HOUSE = "house_photo", "住房照片"
     EVIDENCE = "evidence", "佐证材料"
+
+
+class Secret(Choices):
+    """只在写明理由后完整显示的内容: what is masked on every page until it is asked for."""
+
+    NUMBER = "identity_number", "证件号码"
+    CARD = "bank_card", "银行卡号"
+    PHONE = "phone_number", "联系电话"
+    DISEASE = "disease", "病名"
+
+
+class Purpose(Choices):
+    """业务需要: for which work a masked value is shown whole."""
+
+    VERIFY = "verify_identity", "核对身份"
+    CONTACT = "contact_family", "联系家庭"
+    PAY = "trace_payment", "办理发放"
+    DECIDE = "review_need", "审核救助"
+    COMPLAINT = "answer_complaint", "答复信访"
+    OTHER = "other_need", "其他业务"

@@ -1,5 +1,7 @@
 """Finding, reading, registering and correcting households."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,15 +20,18 @@ from yangguang.faces.desk.households.presenters import (
     RegisterPage,
     SearchPage,
 )
+from yangguang.faces.desk.households.revealing import RevealForm, RevealPage
 from yangguang.faces.desk.households.supposing import Supposed, SupposeForm
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.rights import demands
-from yangguang.faces.look.pages import render
+from yangguang.faces.look.pages import render, wants_fragment
+from yangguang.families.registry.actions import revealing
 from yangguang.families.registry.actions.register import register_household
 from yangguang.families.registry.queries.page import household_page
 from yangguang.families.registry.queries.photos import photo_bytes
 from yangguang.families.registry.queries.views import HouseholdPage, MemberView
 from yangguang.families.registry.rules.refusals import ChangedMeanwhile, NotFound
+from yangguang.families.registry.rules.revealing import demand_reveal
 from yangguang.foundation.accounts.rules.roles import Permission
 from yangguang.foundation.files.rules.pictures import Size
 from yangguang.foundation.kernel.refusals import Refusal
@@ -110,6 +115,48 @@ def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
         raise Http404("no such photo within the scope") from missing
     headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
     return HttpResponse(data, content_type="image/jpeg", headers=headers)
+
+
+@demands(Permission.REVEAL_PHONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(
+    request: DeskRequest, household_id: int, secret: str, person_id: int | None = None
+) -> HttpResponse:
+    """Ask for a reason, and show a masked value whole: once, on this answer alone."""
+    file = seen(request, household_id)
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    member = member_of(file, person_id)
+    page = RevealPage.of(file, secret, member=member, form=form)
+    demand_reveal(request.by.role, page.secret)
+    if form.is_bound and form.is_valid():
+        page = revealed(request, page)
+    context = {
+        "page": page,
+        "section": "households",
+        "fragment": wants_fragment(request, "reveal"),
+    }
+    status = 422 if form.errors else 200
+    template = "desk/households/reveal.html.jinja"
+    return render(request, template, context, fragment="reveal", status=status)
+
+
+def revealed(request: DeskRequest, page: RevealPage) -> RevealPage:
+    """Give the page with the value, or with what the verb refuses."""
+    given = page.form.cleaned_data
+    try:
+        value = revealing.reveal(
+            page.file.id,
+            secret=page.secret,
+            purpose=given["purpose"],
+            words=given["words"],
+            person_id=page.member.person_id if page.member else None,
+            by=request.by,
+            at=request.at,
+        )
+    except Refusal as refusal:
+        page.form.add_error(None, str(refusal))
+        return page
+    return replace(page, value=value)
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)

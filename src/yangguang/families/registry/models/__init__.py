@@ -18,6 +18,7 @@ from yangguang.families.registry.models.household import (
     Mark,
     Recognition,
 )
+from yangguang.families.registry.models.looking import Reveal
 from yangguang.families.registry.models.person import Membership, Person, Photo
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PersonFacts",
     "Photo",
     "Recognition",
+    "Reveal",
     "Shock",
     "Spending",
     "Supporter",
