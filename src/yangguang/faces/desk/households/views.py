@@ -13,6 +13,7 @@ from yangguang.faces.desk.households.changes import CHANGES, carry_out, index_of
 from yangguang.faces.desk.households.efile import EFile
 from yangguang.faces.desk.households.forms.base import ChangeForm
 from yangguang.faces.desk.households.forms.registering import Registration
+from yangguang.faces.desk.households.looking import LooksPage
 from yangguang.faces.desk.households.past import past_year_of
 from yangguang.faces.desk.households.presenters import (
     ChangePage,
@@ -26,6 +27,7 @@ from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.rights import demands
 from yangguang.faces.look.pages import render, wants_fragment
 from yangguang.families.registry.actions import revealing
+from yangguang.families.registry.actions.looking import note_look
 from yangguang.families.registry.actions.register import register_household
 from yangguang.families.registry.queries.page import household_page
 from yangguang.families.registry.queries.photos import photo_bytes
@@ -62,11 +64,13 @@ def find(request: DeskRequest) -> HttpResponse:
 
 
 def seen(request: DeskRequest, household_id: int) -> HouseholdPage:
-    """Read a household of the scope. Raises Http404."""
+    """Read a household of the scope, and note that it was looked at. Raises Http404."""
     try:
-        return household_page(household_id, request.on)
+        file = household_page(household_id, request.on)
     except NotFound as missing:
         raise Http404("no such household within the scope") from missing
+    note_look(file.id, area_code=file.area_code, by=request.by, at=request.at)
+    return file
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
@@ -76,6 +80,14 @@ def household(request: DeskRequest, household_id: int) -> HttpResponse:
     page = EFile.of(seen(request, household_id), by=request.by, on=request.on)
     context = {"page": page, "form": SupposeForm(), "supposed": None, "section": "households"}
     return render(request, "desk/households/household.html.jinja", context)
+
+
+@demands(Permission.SEE_HOUSEHOLDS)
+@require_safe
+def looks(request: DeskRequest, household_id: int) -> HttpResponse:
+    """Show who has opened the file, and who saw which masked value and why."""
+    context = {"page": LooksPage.of(seen(request, household_id)), "section": "households"}
+    return render(request, "desk/households/looks.html.jinja", context)
 
 
 @demands(Permission.SEE_HOUSEHOLDS)

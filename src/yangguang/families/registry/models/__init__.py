@@ -18,7 +18,7 @@ from yangguang.families.registry.models.household import (
     Mark,
     Recognition,
 )
-from yangguang.families.registry.models.looking import Reveal
+from yangguang.families.registry.models.looking import Look, Reveal
 from yangguang.families.registry.models.person import Membership, Person, Photo
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "HouseholdChange",
     "HouseholdQuerySet",
     "Income",
+    "Look",
     "Mark",
     "Membership",
     "Person",

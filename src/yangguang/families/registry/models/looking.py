@@ -1,4 +1,4 @@
-"""Who saw what of a family: each reveal of a masked value."""
+"""Who saw what of a family: each day on which a file was opened, each reveal of a masked value."""
 
 from django.db import models
 
@@ -8,11 +8,44 @@ from yangguang.families.registry.types import Purpose, Secret
 from yangguang.foundation.walls.fields import AreaCodeField
 
 
-class Reveal(models.Model):
-    """A masked value that was shown whole, to whom and for what; never the value (完整查看).
+class Look(models.Model):
+    """A file that somebody opened on a day, and how often (查阅).
 
-    The reader is kept as values, without a foreign key, as the trail keeps its actor.
+    One row a family, reader and day, so that the table stays small; written by its verb alone. The
+    reader is kept as values, without a foreign key, as the trail keeps its actor.
     """
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="looks")
+    area_code = AreaCodeField("区划")
+    reader_id = models.BigIntegerField("查看人")
+    reader_name = models.CharField("查看人姓名", max_length=60)
+    reader_role = models.CharField("岗位", max_length=40)
+    on_date = models.DateField("日期")
+    count = models.PositiveIntegerField("次数")
+    night_count = models.PositiveIntegerField("夜间次数")
+    first_at = models.DateTimeField("首次时间")
+    last_at = models.DateTimeField("末次时间")
+
+    class Meta:
+        verbose_name = "查阅"
+        indexes = [models.Index("on_date", "area_code", name="look_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "on_date", "reader_id", "reader_role"], name="look_once_a_day"
+            ),
+            models.CheckConstraint(name="look_counted", condition=models.Q(count__gte=1)),
+            models.CheckConstraint(
+                name="look_night_within", condition=models.Q(night_count__lte=models.F("count"))
+            ),
+            models.CheckConstraint(
+                name="look_ends_after_start",
+                condition=models.Q(last_at__gte=models.F("first_at")),
+            ),
+        ]
+
+
+class Reveal(models.Model):
+    """A masked value that was shown whole, to whom and for what; never the value (完整查看)."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="reveals")
     area_code = AreaCodeField("区划")
@@ -27,7 +60,10 @@ class Reveal(models.Model):
 
     class Meta:
         verbose_name = "完整查看"
-        indexes = [models.Index("household", "at", name="reveal_by_household")]
+        indexes = [
+            models.Index("household", "at", name="reveal_by_household"),
+            models.Index("at", name="reveal_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="reveal_secret", condition=models.Q(secret__in=Secret.codes())
