@@ -15,5 +15,6 @@ urlpatterns = [
     path("roster/", include("yangguang.faces.desk.roster.urls")),
     path("policies/", include("yangguang.faces.desk.policies.urls")),
     path("staff/", include("yangguang.faces.desk.staff.urls")),
+    path("looks/", include("yangguang.faces.desk.watching.urls")),
     path("bodies/", include("yangguang.faces.desk.bodies.urls")),
 ]

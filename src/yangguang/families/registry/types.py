@@ -255,3 +255,12 @@ class Purpose(Choices):
     DECIDE = "review_need", "审核救助"
     COMPLAINT = "answer_complaint", "答复信访"
     OTHER = "other_need", "其他业务"
+
+
+class Oddity(Choices):
+    """看过异常: what about the looks of a week asks for an explanation."""
+
+    NIGHT = "night_bulk", "夜间批量查阅"
+    KIN = "same_surname", "同姓家庭反复查阅"
+    IDLE = "idle_looks", "反复查阅未办理"
+    REVEALS = "many_reveals", "单日大量完整查看"

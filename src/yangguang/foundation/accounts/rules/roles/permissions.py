@@ -25,6 +25,7 @@ class Permission(Choices):
     SEE_STAFF = "see_staff", "查看工作人员和岗位"
     MANAGE_STAFF = "manage_staff", "提出岗位任免"
     DECIDE_STAFF = "decide_staff", "审定岗位任免"
+    WATCH_LOOKS = "watch_looks", "查看查阅异常"
     OWN_ACCOUNT = "own_account", "管理本人账号"
     SIGN_PLEDGE = "sign_pledge", "签署保密承诺"
 
