@@ -168,6 +168,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"redacting": {"()": "yangguang.foundation.kernel.redacting.Redacting"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["redacting"]}},
+    # Django's own handlers would pass by the filter, and one of them mails a failure's variables.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
