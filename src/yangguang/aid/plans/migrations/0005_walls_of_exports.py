@@ -25,7 +25,7 @@ CREATE TRIGGER forward BEFORE UPDATE ON plans_exportrequest
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0003_exports")]
+    dependencies = [("plans", "0004_exports")]
 
     operations = [
         Guard("plans_exportrequest"),
