@@ -33,7 +33,6 @@ from yangguang.families.registry.actions.recognition import (
     end_recognition,
     recognise,
     replace_temporary_number,
-    reveal_number,
     set_account,
 )
 from yangguang.families.registry.models import Household, Membership, Person
@@ -358,13 +357,6 @@ def test_a_real_number_of_somebody_else_shows_both_side_by_side(family, county, 
         replace_temporary_number(added.person_id, number=real, **act)
     assert refusal.value.mine.household_id == family.pk
     assert refusal.value.other.household_id == other.pk
-
-
-def test_a_whole_number_is_shown_for_a_reason_and_leaves_a_line(family, act):
-    with pytest.raises(InvalidChange, match="理由"):
-        reveal_number(family.head_id, reason="", **act)
-    assert reveal_number(family.head_id, reason="核对证件", **act).startswith("3799")
-    assert Record.objects.filter(verb="registry.reveal_number", reason="核对证件").exists()
 
 
 def test_every_verb_leaves_a_line_under_the_household(family, act):

@@ -3,7 +3,14 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from yangguang.aid.plans.types import AmountRule, Exclusion, LineOrigin, PlanStatus
+from yangguang.aid.plans.types import (
+    AmountRule,
+    Exclusion,
+    ExportKind,
+    ExportStatus,
+    LineOrigin,
+    PlanStatus,
+)
 from yangguang.families.registry.models import Household
 from yangguang.foundation.catalogue.types import AidKind, AidType
 from yangguang.foundation.walls.fields import AreaCodeField
@@ -134,5 +141,55 @@ class PlanLine(models.Model):
             models.CheckConstraint(
                 name="plan_line_removed_is_out",
                 condition=~models.Q(origin=LineOrigin.REMOVED) | models.Q(is_included=False),
+            ),
+        ]
+
+
+def _asked(*statuses: ExportStatus, decided: bool, taken: bool) -> models.Q:
+    return models.Q(
+        status__in=statuses,
+        decided_by__isnull=not decided,
+        decided_at__isnull=not decided,
+        taken_at__isnull=not taken,
+    )
+
+
+class ExportRequest(models.Model):
+    """A long list that one person asks for and another lets go (导出申请)."""
+
+    kind = models.CharField("导出内容", max_length=12, choices=ExportKind.pairs())
+    key = models.BigIntegerField("对象")
+    number = models.CharField("编号", max_length=40)
+    title = models.CharField("名称", max_length=100)
+    area_code = AreaCodeField("区划")
+    rows = models.PositiveIntegerField("行数")
+    reason = models.CharField("用途", max_length=200)
+    status = models.CharField("状态", max_length=16, choices=ExportStatus.pairs())
+    asked_at = models.DateTimeField("申请时间")
+    asked_by = models.BigIntegerField("申请人")
+    asked_by_name = models.CharField("申请人姓名", max_length=60)
+    decided_at = models.DateTimeField("审定时间", null=True)
+    decided_by = models.BigIntegerField("审定人", null=True)
+    decided_by_name = models.CharField("审定人姓名", max_length=60, blank=True)
+    decline_reason = models.CharField("不同意理由", max_length=200, blank=True)
+    taken_at = models.DateTimeField("下载时间", null=True)
+
+    class Meta:
+        verbose_name = "导出申请"
+        indexes = [models.Index("kind", "key", "asked_by", name="export_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                name="export_kind", condition=models.Q(kind__in=ExportKind.codes())
+            ),
+            models.CheckConstraint(name="export_reason", condition=~models.Q(reason="")),
+            # 四眼原则: nobody lets a list go to himself.
+            models.CheckConstraint(
+                name="export_four_eyes", condition=~models.Q(decided_by=models.F("asked_by"))
+            ),
+            models.CheckConstraint(
+                name="export_whole",
+                condition=_asked(ExportStatus.ASKED, decided=False, taken=False)
+                | _asked(ExportStatus.GRANTED, ExportStatus.DECLINED, decided=True, taken=False)
+                | _asked(ExportStatus.TAKEN, decided=True, taken=True),
             ),
         ]

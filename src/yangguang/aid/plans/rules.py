@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol
+from typing import Final, Protocol
 
 from yangguang.aid.plans.types import TRANSITIONS, AmountRule, Exclusion, PlanStatus
 from yangguang.foundation.catalogue.types import AidBasis, AidType
@@ -11,6 +12,12 @@ from yangguang.foundation.kernel.money import Fen, format_fen, share
 from yangguang.foundation.kernel.refusals import Refusal
 
 MARGIN = 50
+
+MOST_ROWS: Final = 500
+"""How many families one person may take out alone; a longer list needs a second person's word."""
+
+GRANTED_FOR: Final = timedelta(hours=24)
+"""How long a granted export may be taken."""
 
 # Only these types have a kind of self-paid spending of their own.
 SPENDING_TYPES = (AidType.MEDICAL, AidType.EDUCATION, AidType.DISABILITY)
@@ -57,6 +64,10 @@ class EmptyList(Refusal):
 
 class NotInArea(Refusal):
     """The area, plan or household lies outside the actor's scope or the plan's area."""
+
+
+class SecondPersonNeeded(Refusal):
+    """A long list is exported only with another person's consent."""
 
 
 class Candidate(Protocol):
@@ -301,3 +312,19 @@ def demand_reason(reason: str) -> str:
     if len(text) > 200:
         raise ReasonMissing(f"理由有{len(text)}字，最多200字。请精简后再提交。")
     return text
+
+
+def needs_second(rows: int) -> bool:
+    """Tell whether a list is too long for one person to take it out alone."""
+    return rows > MOST_ROWS
+
+
+def is_open(decided_at: datetime | None, *, at: datetime) -> bool:
+    """Tell whether a grant may still be used: for 24 hours."""
+    return decided_at is not None and at < decided_at + GRANTED_FOR
+
+
+def demand_consenter(decider: int, *, asked_by: int) -> None:
+    """Raise `SamePerson` when somebody wants to consent to an export of his own."""
+    if decider == asked_by:
+        raise SamePerson("不能审定本人的导出申请。请由另一名有导出权限的人员审定。")

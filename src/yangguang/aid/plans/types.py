@@ -1,5 +1,7 @@
 """The closed lists of plans."""
 
+from dataclasses import dataclass
+
 from yangguang.foundation.kernel.choices import Choices
 
 
@@ -34,6 +36,34 @@ class Exclusion(Choices):
 
     SAME_ITEM = "same_item", "近期已享受同一事项"
     NO_SPENDING = "no_spending", "没有自付支出"
+
+
+class ExportKind(Choices):
+    """导出内容: which list is asked for."""
+
+    PLAN = "plan_list", "方案名单"
+    BATCH = "batch_list", "发放明细"
+
+
+class ExportStatus(Choices):
+    """导出申请状态: asked for by one, granted or declined by another, taken once."""
+
+    ASKED = "export_asked", "待同意"
+    GRANTED = "export_granted", "已同意"
+    DECLINED = "export_declined", "不同意"
+    TAKEN = "export_taken", "已下载"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A list that may be exported: `key` of the plan or batch, `rows` as it stands now."""
+
+    kind: ExportKind
+    key: int
+    number: str
+    title: str
+    area_code: str
+    rows: int
 
 
 TRANSITIONS: dict[PlanStatus, tuple[PlanStatus, ...]] = {

@@ -1,4 +1,4 @@
-"""A second factor that is fresh, before approving, paying, exporting and administering."""
+"""A second factor that is fresh, before approving, paying, exporting, revealing, administering."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -26,10 +26,10 @@ def factor_wanted(request: DeskRequest) -> HttpResponse | None:
     """
     if has_fresh_factor(request) or brought(request):
         return None
-    if request.method in _SAFE:
-        return HttpResponseRedirect(_confirm(request.get_full_path()))
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": _confirm(_where(request))})
+    if request.method in _SAFE:
+        return HttpResponseRedirect(_confirm(request.get_full_path()))
     if request.FILES:
         return HttpResponseRedirect(_confirm(_where(request)))
     fields = [

@@ -22,8 +22,10 @@ PLACES = (
     Place("ranking", "desk:ranking", "救助指数", Permission.SEE_RANKING),
     Place("plans", "desk:plans", "救助方案", Permission.SEE_PLANS),
     Place("batches", "desk:batches", "资金发放", Permission.SEE_PLANS),
+    Place("exports", "desk:exports", "导出申请", Permission.EXPORT_LISTS),
     Place("roster", "desk:roster", "名册导入", Permission.IMPORT_ROSTER),
     Place("staff", "desk:staff", "人员岗位", Permission.SEE_STAFF),
+    Place("looks", "desk:odd_looks", "看过异常", Permission.WATCH_LOOKS),
     Place("policies", "desk:policies", "政策库", Permission.SEE_POLICIES),
     Place("bodies", "desk:bodies", "服务机构", Permission.SEE_BODIES),
 )

@@ -235,3 +235,32 @@ class PhotoKind(Choices):
     PORTRAIT = "portrait", "人像"
     HOUSE = "house_photo", "住房照片"
     EVIDENCE = "evidence", "佐证材料"
+
+
+class Secret(Choices):
+    """只在写明理由后完整显示的内容: what is masked on every page until it is asked for."""
+
+    NUMBER = "identity_number", "证件号码"
+    CARD = "bank_card", "银行卡号"
+    PHONE = "phone_number", "联系电话"
+    DISEASE = "disease", "病名"
+
+
+class Purpose(Choices):
+    """业务需要: for which work a masked value is shown whole."""
+
+    VERIFY = "verify_identity", "核对身份"
+    CONTACT = "contact_family", "联系家庭"
+    PAY = "trace_payment", "办理发放"
+    DECIDE = "review_need", "审核救助"
+    COMPLAINT = "answer_complaint", "答复信访"
+    OTHER = "other_need", "其他业务"
+
+
+class Oddity(Choices):
+    """看过异常: what about the looks of a week asks for an explanation."""
+
+    NIGHT = "night_bulk", "夜间批量查阅"
+    KIN = "same_surname", "同姓家庭反复查阅"
+    IDLE = "idle_looks", "反复查阅未办理"
+    REVEALS = "many_reveals", "单日大量完整查看"

@@ -38,6 +38,11 @@ def mask_card(card: str) -> str:
     return _veil(card, 0, 4)
 
 
+def surname_of(name: str) -> str:
+    """Give the surname of a Chinese name, compound ones whole: 欧阳修 is 欧阳."""
+    return name[: _surname(name)]
+
+
 def luhn_ok(card: str) -> bool:
     """Tell whether a card number passes the Luhn check (ISO/IEC 7812-1).
 

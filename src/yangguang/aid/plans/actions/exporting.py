@@ -6,8 +6,10 @@ from io import BytesIO
 
 from django.db import transaction
 
+from yangguang.aid.plans.actions.requesting import take_consent
 from yangguang.aid.plans.actions.shared import audit
 from yangguang.aid.plans.models import Plan
+from yangguang.aid.plans.queries.exports import plan_subject
 from yangguang.aid.plans.queries.pages import LineRow, export_rows
 from yangguang.aid.plans.rules import NotInArea
 from yangguang.foundation.accounts.rules.roles import Permission, demand
@@ -33,13 +35,15 @@ HEADERS = (
 def export_list(plan_id: int, *, by: Actor, at: datetime) -> bytes:
     """Give the families on a plan's list by rank as a workbook, amounts in yuan.
 
-    Each row carries who took it and when, so that a stray sheet tells where it came from. Raises
-    `NotPermitted`, `NotInArea`.
+    Each row carries who took it and when, so that a stray sheet tells where it came from. More than
+    500 rows are given once, with another person's consent. Raises `NotPermitted`, `NotInArea`,
+    `SecondPersonNeeded`.
     """
-    demand(by.role, Permission.SEE_PLANS)
+    demand(by.role, Permission.EXPORT_LISTS)
     plan = Plan.objects.filter(pk=plan_id).first()
     if plan is None:
         raise NotInArea("没有找到这份方案，或不在您的辖区。请从方案列表重新进入。")
+    take_consent(plan_subject(plan), by=by, at=at)
     file = BytesIO()
     taken = f"{at:%Y-%m-%d %H:%M}"
     rows = _cells(export_rows(plan_id), name=by.name, taken=taken)

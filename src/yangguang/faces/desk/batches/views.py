@@ -14,6 +14,8 @@ from yangguang.aid.disbursement.channels.bankfile.standin import answer
 from yangguang.aid.disbursement.queries.pages import BatchRow, batch_list, batch_page, batch_row
 from yangguang.aid.disbursement.types import Encoding
 from yangguang.aid.plans.queries.pages import plan_row
+from yangguang.aid.plans.rules import SecondPersonNeeded
+from yangguang.aid.plans.types import ExportKind
 from yangguang.faces.desk.attempts import attempt
 from yangguang.faces.desk.batches.presenters import TONES, batch_context
 from yangguang.faces.desk.middleware import DeskRequest
@@ -151,7 +153,10 @@ def reconcile(request: DeskRequest, pk: int) -> HttpResponse:
 
 @demands(Permission.EXPORT_LISTS)
 def export(request: DeskRequest, pk: int) -> HttpResponse:
-    """Give the batch as a workbook; each time it is recorded."""
+    """Give the batch as a workbook; each time it is recorded. A long one is asked for first."""
     found = _seen(pk)
-    data = actions.export_batch(pk, by=request.by, at=timezone.localtime(request.at))
+    try:
+        data = actions.export_batch(pk, by=request.by, at=timezone.localtime(request.at))
+    except SecondPersonNeeded:
+        return redirect("desk:ask_export", ExportKind.BATCH, pk)
     return workbook(data, name=found.number)

@@ -17,6 +17,7 @@ from yangguang.aid.index.types import Band
 from yangguang.aid.ledger.queries.history import History, aid_history
 from yangguang.faces.desk.households.facts import FactRow, fact_rows
 from yangguang.faces.desk.households.forms.holdings import in_force, removable
+from yangguang.faces.desk.households.revealing import offered
 from yangguang.faces.desk.households.story import Event, story
 from yangguang.faces.desk.households.summing import Sum, sum_of
 from yangguang.faces.desk.ranking.addresses import ranking_address
@@ -30,6 +31,7 @@ from yangguang.families.registry.types import (
     PhotoKind,
     RegisterType,
     Relation,
+    Secret,
     Sex,
     Source,
     Student,
@@ -52,6 +54,7 @@ class EFile:
     events: tuple[Event, ...]
     may_edit: bool
     may_recognise: bool
+    role: str
     on: date
 
     @classmethod
@@ -67,6 +70,7 @@ class EFile:
             events=story(file, history(file.id)),
             may_edit=permits(by.role, Permission.EDIT_HOUSEHOLDS) and file.closed is None,
             may_recognise=permits(by.role, Permission.IMPORT_ROSTER),
+            role=by.role,
             on=on,
         )
 
@@ -137,12 +141,21 @@ class EFile:
     @property
     def members(self) -> Iterator["MemberRow"]:
         """Give the members as rows."""
-        return (MemberRow(one, self.file.id) for one in self.file.members)
+        return (MemberRow(one, self.file.id, self.role) for one in self.file.members)
 
     @property
     def photos(self) -> list[tuple[PhotoView, str]]:
         """Give the photos with the word for their kind."""
         return [(one, _(PhotoKind(one.kind).label)) for one in self.file.photos]
+
+    def asks(self, secret: Secret) -> str:
+        """Give the address at which this reader may ask for a masked value, or ""."""
+        return offered(self.role, self.file.id, secret)
+
+    @property
+    def phone(self) -> str:
+        """Give the address at which the phone may be asked for, or ""."""
+        return self.asks(Secret.PHONE)
 
     def change(self, what: str) -> str:
         """Give the address of a change of the household."""
@@ -190,6 +203,7 @@ class MemberRow:
 
     member: MemberView
     household_id: int
+    role: str
 
     @property
     def relation(self) -> str:
@@ -221,6 +235,20 @@ class MemberRow:
     def source(self) -> str:
         """Give where the facts come from."""
         return _(Source(self.member.facts.source).label) if self.member.facts else ""
+
+    @property
+    def number(self) -> str:
+        """Give the address at which this reader may ask for the whole number, or ""."""
+        return self._asks(Secret.NUMBER)
+
+    @property
+    def disease(self) -> str:
+        """Give the address at which this reader may ask for the disease, or "" also without one."""
+        facts = self.member.facts
+        return self._asks(Secret.DISEASE) if facts and facts.disease else ""
+
+    def _asks(self, secret: Secret) -> str:
+        return offered(self.role, self.household_id, secret, self.member.person_id)
 
     def change(self, what: str) -> str:
         """Give the address of a change of the member."""

@@ -16,6 +16,7 @@ from yangguang.families.registry.types import (
     DwellingGrade,
     IncomeClass,
     PropertyStatus,
+    Secret,
     ShockKind,
     Source,
     SpendingKind,
@@ -25,13 +26,17 @@ from yangguang.families.registry.types import (
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact: its class, what it says, source, day; `change` is the word of its form or ""."""
+    """One fact: its class, what it says, source, day; `change` is the word of its form or "".
+
+    `secret` is what of it is masked and may be asked for.
+    """
 
     kind: str
     words: str
     source: str
     as_of: date | None
     change: str = ""
+    secret: Secret | None = None
 
     @property
     def shown(self) -> str:
@@ -166,7 +171,7 @@ def _account(file: HouseholdPage) -> Iterator[FactRow]:
         yield _none(_("一卡通"), "account")
         return
     words = f"{held.bank} {held.card_masked}{_('，')}{held.holder_name}"
-    yield FactRow(_("一卡通"), words, _("本人申报"), held.started, "account")
+    yield FactRow(_("一卡通"), words, _("本人申报"), held.started, "account", Secret.CARD)
 
 
 def _source(code: str) -> str:

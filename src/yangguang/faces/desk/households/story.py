@@ -37,6 +37,7 @@ VERBS: Mapping[str, object] = MappingProxyType(
         "set_account": gettext_lazy("登记一卡通账户"),
         "replace_temporary_number": gettext_lazy("补登身份证号"),
         "add_photo": gettext_lazy("上传照片"),
+        "reveal": gettext_lazy("查看完整内容"),
     }
 )
 """The words of every verb that the trail keeps under a household."""

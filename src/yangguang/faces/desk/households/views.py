@@ -1,5 +1,7 @@
 """Finding, reading, registering and correcting households."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,6 +13,7 @@ from yangguang.faces.desk.households.changes import CHANGES, carry_out, index_of
 from yangguang.faces.desk.households.efile import EFile
 from yangguang.faces.desk.households.forms.base import ChangeForm
 from yangguang.faces.desk.households.forms.registering import Registration
+from yangguang.faces.desk.households.looking import LooksPage
 from yangguang.faces.desk.households.past import past_year_of
 from yangguang.faces.desk.households.presenters import (
     ChangePage,
@@ -18,15 +21,19 @@ from yangguang.faces.desk.households.presenters import (
     RegisterPage,
     SearchPage,
 )
+from yangguang.faces.desk.households.revealing import RevealForm, RevealPage
 from yangguang.faces.desk.households.supposing import Supposed, SupposeForm
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.rights import demands
-from yangguang.faces.look.pages import render
+from yangguang.faces.look.pages import render, wants_fragment
+from yangguang.families.registry.actions import revealing
+from yangguang.families.registry.actions.looking import note_look
 from yangguang.families.registry.actions.register import register_household
 from yangguang.families.registry.queries.page import household_page
 from yangguang.families.registry.queries.photos import photo_bytes
 from yangguang.families.registry.queries.views import HouseholdPage, MemberView
 from yangguang.families.registry.rules.refusals import ChangedMeanwhile, NotFound
+from yangguang.families.registry.rules.revealing import demand_reveal
 from yangguang.foundation.accounts.rules.roles import Permission
 from yangguang.foundation.files.rules.pictures import Size
 from yangguang.foundation.kernel.refusals import Refusal
@@ -57,11 +64,13 @@ def find(request: DeskRequest) -> HttpResponse:
 
 
 def seen(request: DeskRequest, household_id: int) -> HouseholdPage:
-    """Read a household of the scope. Raises Http404."""
+    """Read a household of the scope, and note that it was looked at. Raises Http404."""
     try:
-        return household_page(household_id, request.on)
+        file = household_page(household_id, request.on)
     except NotFound as missing:
         raise Http404("no such household within the scope") from missing
+    note_look(file.id, area_code=file.area_code, by=request.by, at=request.at)
+    return file
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
@@ -71,6 +80,14 @@ def household(request: DeskRequest, household_id: int) -> HttpResponse:
     page = EFile.of(seen(request, household_id), by=request.by, on=request.on)
     context = {"page": page, "form": SupposeForm(), "supposed": None, "section": "households"}
     return render(request, "desk/households/household.html.jinja", context)
+
+
+@demands(Permission.SEE_HOUSEHOLDS)
+@require_safe
+def looks(request: DeskRequest, household_id: int) -> HttpResponse:
+    """Show who has opened the file, and who saw which masked value and why."""
+    context = {"page": LooksPage.of(seen(request, household_id)), "section": "households"}
+    return render(request, "desk/households/looks.html.jinja", context)
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
@@ -110,6 +127,48 @@ def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
         raise Http404("no such photo within the scope") from missing
     headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
     return HttpResponse(data, content_type="image/jpeg", headers=headers)
+
+
+@demands(Permission.REVEAL_PHONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(
+    request: DeskRequest, household_id: int, secret: str, person_id: int | None = None
+) -> HttpResponse:
+    """Ask for a reason, and show a masked value whole: once, on this answer alone."""
+    file = seen(request, household_id)
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    member = member_of(file, person_id)
+    page = RevealPage.of(file, secret, member=member, form=form)
+    demand_reveal(request.by.role, page.secret)
+    if form.is_bound and form.is_valid():
+        page = revealed(request, page)
+    context = {
+        "page": page,
+        "section": "households",
+        "fragment": wants_fragment(request, "reveal"),
+    }
+    status = 422 if form.errors else 200
+    template = "desk/households/reveal.html.jinja"
+    return render(request, template, context, fragment="reveal", status=status)
+
+
+def revealed(request: DeskRequest, page: RevealPage) -> RevealPage:
+    """Give the page with the value, or with what the verb refuses."""
+    given = page.form.cleaned_data
+    try:
+        value = revealing.reveal(
+            page.file.id,
+            secret=page.secret,
+            purpose=given["purpose"],
+            words=given["words"],
+            person_id=page.member.person_id if page.member else None,
+            by=request.by,
+            at=request.at,
+        )
+    except Refusal as refusal:
+        page.form.add_error(None, str(refusal))
+        return page
+    return replace(page, value=value)
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from yangguang.aid.disbursement.queries.pages import batch_list
 from yangguang.aid.plans import actions
 from yangguang.aid.plans.queries.pages import PlanRow, plan_list, plan_page, plan_row, preview
+from yangguang.aid.plans.rules import SecondPersonNeeded
+from yangguang.aid.plans.types import ExportKind
 from yangguang.faces.desk.attempts import attempt
 from yangguang.faces.desk.middleware import DeskRequest
 from yangguang.faces.desk.plans.forms import BudgetForm, PlanForm
@@ -136,9 +138,12 @@ def plan_overlaps(request: DeskRequest, pk: int) -> HttpResponse:
 
 @demands(Permission.EXPORT_LISTS)
 def export(request: DeskRequest, pk: int) -> HttpResponse:
-    """Give the list as a workbook; each time it is recorded."""
+    """Give the list as a workbook; each time it is recorded. A long one is asked for first."""
     found = _seen(pk)
-    data = actions.export_list(pk, by=request.by, at=timezone.localtime(request.at))
+    try:
+        data = actions.export_list(pk, by=request.by, at=timezone.localtime(request.at))
+    except SecondPersonNeeded:
+        return redirect("desk:ask_export", ExportKind.PLAN, pk)
     return workbook(data, name=found.number)
 
 

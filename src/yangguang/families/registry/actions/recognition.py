@@ -17,12 +17,11 @@ from yangguang.families.registry.actions.opening import (
 )
 from yangguang.families.registry.models import BankAccount, Household, Person, Recognition
 from yangguang.families.registry.rules.entries import AccountEntry, RecognitionEntry
-from yangguang.families.registry.rules.refusals import InvalidChange, NotFound, NumberTaken
+from yangguang.families.registry.rules.refusals import InvalidChange, NumberTaken
 from yangguang.families.registry.types import Category, NumberKind
-from yangguang.foundation.audit.actions import record
 from yangguang.foundation.kernel.identity import parse_number
 from yangguang.foundation.walls.context import Actor
-from yangguang.foundation.walls.sealing import blind, seal, unseal
+from yangguang.foundation.walls.sealing import blind, seal
 
 
 @transaction.atomic
@@ -129,18 +128,3 @@ def replace_temporary_number(
     given: dict[str, object] = {"person": person_id, "number": read.number}
     note("replace_temporary_number", household, by=by, at=at, content=given)
     return person
-
-
-@transaction.atomic
-def reveal_number(person_id: int, *, reason: str, by: Actor, at: datetime) -> str:
-    """Show a whole identity number for a reason; that it was shown is itself a record."""
-    if not reason.strip():
-        raise InvalidChange("查看完整号码须写明理由。请填写理由后再查看。")
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
-        raise NotFound("没有找到此人，可能不在您的辖区内。")
-    record(
-        "registry.reveal_number", kind="person", key=person_id, area_code=person.area_code,
-        by=by, at=at, reason=reason,
-    )  # fmt: skip
-    return unseal(bytes(person.number_sealed), place=f"person.number.{person_id}")

@@ -18,6 +18,7 @@ from yangguang.families.registry.models.household import (
     Mark,
     Recognition,
 )
+from yangguang.families.registry.models.looking import Look, Reveal
 from yangguang.families.registry.models.person import Membership, Person, Photo
 
 __all__ = [
@@ -29,12 +30,14 @@ __all__ = [
     "HouseholdChange",
     "HouseholdQuerySet",
     "Income",
+    "Look",
     "Mark",
     "Membership",
     "Person",
     "PersonFacts",
     "Photo",
     "Recognition",
+    "Reveal",
     "Shock",
     "Spending",
     "Supporter",

@@ -75,6 +75,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-prints]")) window.print();
 });
 
+// What was shown once is gone with its dialog ("close" does not bubble).
+document.addEventListener("close", (event) => event.target.querySelector?.("[data-once]")?.replaceChildren(), true);
+
 /* ---- a slider drives the field that counts; htmx asks the server when the hand rests ---- */
 
 const figures = new Intl.NumberFormat("zh-CN");

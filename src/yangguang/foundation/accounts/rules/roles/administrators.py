@@ -40,5 +40,5 @@ class AuditAdministrator(Role):
     label = "审计管理员"
     description = "查看工作人员任免和操作留痕，发现异常即报告；不授权、不办业务，看不到家庭资料。"
     levels = _OFFICES
-    permissions = EVERYBODY | {Permission.SEE_STAFF}
+    permissions = EVERYBODY | {Permission.SEE_STAFF, Permission.WATCH_LOOKS}
     is_administrator = True

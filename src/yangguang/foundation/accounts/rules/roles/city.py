@@ -38,7 +38,7 @@ class Supervisor(Role):
     label = "监察员"
     description = "对本级和下级的救助过程、资金和工作人员任免进行监督，只看不改。"
     levels = (Level.CITY, Level.COUNTY)
-    permissions = _READS | {Permission.SEE_STAFF}
+    permissions = _READS | {Permission.SEE_STAFF, Permission.WATCH_LOOKS}
 
 
 class Statistician(Role):

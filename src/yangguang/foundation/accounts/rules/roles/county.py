@@ -1,6 +1,6 @@
 """Roles of the county: who plans, who approves and who pays are different people."""
 
-from yangguang.foundation.accounts.rules.roles.permissions import WORK, Permission
+from yangguang.foundation.accounts.rules.roles.permissions import REVEAL, WORK, Permission
 from yangguang.foundation.accounts.rules.roles.role import Role
 from yangguang.foundation.divisions.types import Level
 
@@ -14,7 +14,7 @@ class CountyPlanner(Role):
     label = "区（县）方案岗"
     description = "按指数由高到低拟定救助方案和预算，提交审批，制作发放批次。"
     levels = (Level.COUNTY,)
-    permissions = _READS | {
+    permissions = (_READS | REVEAL) | {
         Permission.EDIT_HOUSEHOLDS,
         Permission.IMPORT_ROSTER,
         Permission.DRAW_PLAN,
@@ -29,7 +29,7 @@ class CountyApprover(Role):
     label = "区（县）审批岗"
     description = "审批他人拟定的救助方案，授权发放，登记银行回单。"
     levels = (Level.COUNTY,)
-    permissions = _READS | {
+    permissions = (_READS | REVEAL) | {
         Permission.APPROVE_PLAN,
         Permission.SEND_BATCH,
         Permission.EXPORT_LISTS,

@@ -1,6 +1,6 @@
 """Roles of the village and the township."""
 
-from yangguang.foundation.accounts.rules.roles.permissions import WORK, Permission
+from yangguang.foundation.accounts.rules.roles.permissions import REVEAL, WORK, Permission
 from yangguang.foundation.accounts.rules.roles.role import Role
 from yangguang.foundation.divisions.types import Level
 
@@ -12,7 +12,7 @@ class VillageClerk(Role):
     label = "村（居）协理员"
     description = "在村（居）服务点登记困难家庭、更正事实、上传照片。"
     levels = (Level.VILLAGE,)
-    permissions = WORK | {Permission.EDIT_HOUSEHOLDS}
+    permissions = WORK | {Permission.EDIT_HOUSEHOLDS, Permission.REVEAL_PHONE}
 
 
 class CommitteeSecretary(Role):
@@ -32,7 +32,7 @@ class TownshipReviewer(Role):
     label = "乡镇（街道）审核员"
     description = "在乡镇（街道）服务站核实家庭情况、导入名册、查看本辖区排序。"
     levels = (Level.TOWNSHIP,)
-    permissions = WORK | {
+    permissions = (WORK | REVEAL) | {
         Permission.EDIT_HOUSEHOLDS,
         Permission.IMPORT_ROSTER,
         Permission.SEE_PLANS,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disbursement', '0003_batch_file_fen'),
+        ('disbursement', '0004_resealing'),
         ('ledger', '0003_origin_words'),
         ('plans', '0003_hands'),
         ('registry', '0005_whole_disability'),

@@ -1,0 +1,1 @@
+"""Requests for long lists: asked for by one, let go by another."""

@@ -1,0 +1,16 @@
+"""Addresses of export requests."""
+
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yangguang.faces.desk.exports import views
+
+urlpatterns = [
+    path("", require_GET(views.exports), name="exports"),
+    path(
+        "ask/<str:kind>/<int:key>/",
+        require_http_methods(["GET", "HEAD", "POST"])(views.ask),
+        name="ask_export",
+    ),
+    path("<int:pk>/<str:verb>/", require_POST(views.decide), name="decide_export"),
+]

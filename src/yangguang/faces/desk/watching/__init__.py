@@ -1,0 +1,1 @@
+"""What of the looks at families asks for an explanation."""
