@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
 
 from yangguang.aid.index.actions import catch_up
 from yangguang.faces.desk.households.changes import CHANGES, carry_out, index_of, moved
@@ -33,7 +32,6 @@ from yangguang.foundation.kernel.refusals import Refusal
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def households(request: DeskRequest) -> HttpResponse:
     """Show the register of the actor's area: how many, of which category, where to look."""
     page = HouseholdsPage.of(request.by, on=request.on)
@@ -42,7 +40,6 @@ def households(request: DeskRequest) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def find(request: DeskRequest) -> HttpResponse:
     """Find by name, pinyin, identity number or household number; a number leads straight there.
@@ -65,7 +62,6 @@ def seen(request: DeskRequest, household_id: int) -> HouseholdPage:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def household(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show a household's e-file."""
     page = EFile.of(seen(request, household_id), by=request.by, on=request.on)
@@ -74,7 +70,6 @@ def household(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def past_year(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show how the index stood through the past year beside the aid that came."""
     file = seen(request, household_id)
@@ -88,7 +83,6 @@ def past_year(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def what_if(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show what a change of facts would do to the index; nothing is kept."""
     file = seen(request, household_id)
@@ -101,7 +95,6 @@ def what_if(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
     """Give the bytes of a photo within the scope; no copy may be kept on the way."""
     try:
@@ -113,7 +106,6 @@ def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def register(request: DeskRequest) -> HttpResponse:
     """Register a household; members are added and removed by plain buttons."""
@@ -143,7 +135,6 @@ def entered(request: DeskRequest, form: Registration) -> int | None:
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def change(
     request: DeskRequest, household_id: int, what: str, person_id: int | None = None
