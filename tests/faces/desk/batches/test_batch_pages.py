@@ -71,6 +71,13 @@ def test_a_batch_goes_to_the_bank_and_back_and_every_sum_stands_beside_its_twin(
     assert batch.file_fen == batch.total_fen == 40_000
 
 
+def test_a_batch_that_was_never_sent_has_no_answer_to_read(batch: Batch, approver: Client) -> None:
+    answer = approver.post(f"/batches/{batch.pk}/results/")
+    assert answer.status_code == 409
+    assert "没有办成" in answer.text
+    assert status(batch) is BatchStatus.PREPARED
+
+
 def test_each_failure_says_why_and_what_to_do(batch: Batch, approver: Client) -> None:
     place = f"/batches/{batch.pk}/"
     approver.post(f"{place}send/", {"encoding": "gb18030"})
