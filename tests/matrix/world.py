@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from django.db import transaction
 from django.test import override_settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoDbBlocker
 
-from tests.factories.registry import HouseholdFactory
+from tests.factories.registry import HouseholdFactory, member
 from tests.matrix.places import OFFICES, VILLAGES, prefix
 from tests.matrix.things import STATES, Thing
 from yangguang.aid.disbursement.actions import prepare_batch, send_batch
@@ -26,7 +27,8 @@ from yangguang.aid.plans.types import AmountRule
 from yangguang.families.registry.actions.households import close_household
 from yangguang.families.registry.actions.photos import add_photo
 from yangguang.families.registry.models import Household
-from yangguang.families.registry.types import PhotoKind
+from yangguang.families.registry.rules.roster.reading import read_roster
+from yangguang.families.registry.types import PhotoKind, Relation
 from yangguang.foundation.accounts.actions import appoint, decline, grant, propose_post
 from yangguang.foundation.accounts.models import Post
 from yangguang.foundation.accounts.types import Proposal
@@ -36,9 +38,12 @@ from yangguang.foundation.divisions.types import BodyFacts, BodyKind
 from yangguang.foundation.walls.context import Actor, enter, system
 
 SINCE = date(2026, 1, 1)
+BORN = date(1999, 9, 1)
 _SERVES = {2: "system_administrator", 4: "city_officer", 6: "county_planner",
            9: "township_reviewer", 12: "village_clerk"}  # fmt: skip
 _BODIES = {6: BodyKind.CENTRE, 9: BodyKind.STATION, 12: BodyKind.POINT}
+# Whose family it is can be told from a page: these names are of one village each.
+HEADS = dict(zip(VILLAGES, ("单建国", "仇建国", "解建国", "查建国"), strict=True))
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -66,6 +71,8 @@ def made_world(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
     with (
         blocker.unblock(),
         override_settings(STORAGES=stores, MEDIA_ROOT=str(folder)),
+        # A child process for each roster says nothing about access, and takes a second.
+        patch("yangguang.faces.desk.roster.views.read_apart", read_roster),
         transaction.atomic(),
     ):
         enter(system("37"))
@@ -81,8 +88,9 @@ def _families(world: World) -> None:
     for area in VILLAGES:
         for state in ("registered", "closed"):
             thing = Thing("household", area, state)
+            members = (member(HEADS[area]), member("张小强", Relation.CHILD, born=BORN))
             family = HouseholdFactory(
-                couple_with_child=True, with_card=True, area_code=area, at=world.at, by=by
+                members=members, with_card=True, area_code=area, at=world.at, by=by
             )
             _keep_family(world, thing, family)
             if state == "closed":
@@ -128,11 +136,17 @@ def _plans(world: World) -> None:
             world.keys[Thing("batch", area, state)] = batch.pk
 
 
-def _plan(world: World, area: str, title: str, planner: Actor) -> Plan:
+def _plan(world: World, area: str, state: str, planner: Actor) -> Plan:
     return draw_plan(
         "mz-holiday", area_code=area, type=None, amount=Amount(AmountRule.FIXED, 10_000),
-        budget_fen=100_000, title=title, by=planner, at=world.at, repeat_months=0,
+        budget_fen=100_000, title=f"{title_of(area)}{state}", by=planner, at=world.at,
+        repeat_months=0,
     )  # fmt: skip
+
+
+def title_of(area: str) -> str:
+    """Give what the titles of an area's plans begin with."""
+    return f"第{area}号方案"
 
 
 def _post(name: str, area: str, role: str, world: World) -> Post:
