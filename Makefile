@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export YANGGUANG_STATE ?= $(CURDIR)/.state
 JOBS ?= 2
 
-.PHONY: help setup demo test test-fast test-server check format bench fuzz docs words lock clean
+.PHONY: help setup demo test matrix test-fast test-server check format bench fuzz docs words lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -26,9 +26,12 @@ setup: $(VENV)/.installed ## virtual environment, locked packages, front-end ass
 demo: setup ## the city of the founding day, served: open the printed address
 	@YANGGUANG_DEMO=1 $(BIN)/yangguang demo $(DEMO)
 
-test: setup ## every test: the fast set, the slow ones, the browser
+test: setup ## every test: the fast set, the slow ones, the browser; of the matrix a slice
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/pytest -n $(JOBS) -q
+	@$(BIN)/pytest -n $(JOBS) -q -m "not matrix"
+
+matrix: setup ## who may do what: every URL, method, role, place and state against tests/matrix
+	@$(BIN)/pytest -n $(JOBS) -q -m matrix tests/matrix
 
 test-fast: setup ## the fast set alone, under a minute
 	@$(BIN)/pytest -n $(JOBS) -q -m "not slow and not browser and not spark"
@@ -55,7 +58,7 @@ bench: setup ## ratios against the bare work, written to docs/benchmarks.md
 	@$(BIN)/python -m bench.run $(BENCH)
 
 fuzz: setup ## the laws with a hundred times more examples
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n $(JOBS) -q -m "not browser" -k "law or agree or machine"
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n $(JOBS) -q -m "not browser and not matrix" -k "law or agree or machine"
 
 docs: setup ## the documentation site, in site/
 	@$(BIN)/mkdocs build -q

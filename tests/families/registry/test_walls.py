@@ -19,6 +19,21 @@ GUARDED_BY_NOTHING = {
 }  # fmt: skip
 
 
+WITHOUT_FAMILIES = {
+    # Who works here, and how they log in.
+    "accounts_appointment", "accounts_authenticator", "accounts_failedtry", "accounts_invitation",
+    "accounts_knowndevice", "accounts_opensession", "accounts_pledge", "accounts_staff",
+    # Digests and signatures of the trail, without what was done.
+    "audit_head", "audit_link", "audit_release", "audit_shard",
+    # Digest and size of a picture; whose it is stands in registry_photo.
+    "files_image",
+    # What the frameworks keep for themselves; a session holds moments and an account's key.
+    "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
+    "django_migrations", "django_session", "procrastinate_events", "procrastinate_jobs",
+    "procrastinate_periodic_defers", "procrastinate_workers",
+}  # fmt: skip
+
+
 def rows_by_table() -> dict[str, int]:
     """Count what is visible of every table that holds an area."""
     with connection.cursor() as cursor:
@@ -47,11 +62,14 @@ def scope_is(value: str) -> None:
 
 def test_the_serving_role_owns_nothing_and_passes_no_wall():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        assert cursor.fetchone() == (False,)
         cursor.execute(
-            "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole "
-            "AND relkind IN ('r', 'S')"
+            "SELECT count(*) FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') "
+            "AND (rolsuper OR rolbypassrls OR rolcreaterole)"
+        )
+        assert cursor.fetchone() == (0,)
+        cursor.execute(
+            "SELECT count(*) FROM pg_class WHERE pg_has_role(current_user, relowner, 'MEMBER') "
+            "AND relkind IN ('r', 'p', 'S', 'v', 'm')"
         )
         assert cursor.fetchone() == (0,)
 
@@ -62,6 +80,34 @@ def test_every_table_of_families_forces_its_wall():
         forced = {name for (name,) in cursor.fetchall()}
     assert family_tables() - forced == set()
     assert "registry_person" in forced
+
+
+def test_a_table_is_behind_a_wall_or_named_as_holding_no_family():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class "
+            "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm', 'v', 'f')"
+        )
+        walls = dict(cursor.fetchall())
+    # A new table fails here until it has a wall or somebody writes down why it needs none.
+    assert {name for name, is_forced in walls.items() if not is_forced} == (
+        GUARDED_BY_NOTHING | WITHOUT_FAMILIES
+    )
+
+
+def test_every_wall_stands_before_every_command_and_reads_and_writes_alike():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, p.polcmd::text, p.polpermissive, p.polroles = '{0}', "
+            "pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid) "
+            "FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid WHERE c.relrowsecurity"
+        )
+        policies = cursor.fetchall()
+    assert len({row[0] for row in policies}) == len(policies) > 20
+    for table, command, is_permissive, is_for_all, seen, written in policies:
+        assert (command, is_permissive, is_for_all) == ("*", True, True), table
+        assert seen == written, table
+        assert seen.count("yg.scope") == 2, table
 
 
 def test_without_a_context_no_row_is_visible(county: Actor, village: str):

@@ -85,6 +85,13 @@ def test_a_batch_is_taken_back_from_its_page_with_a_reason(batch: Batch, approve
     assert "送出批次" not in page
 
 
+def test_a_batch_that_was_never_sent_has_no_answer_to_read(batch: Batch, approver: Client) -> None:
+    answer = approver.post(f"/batches/{batch.pk}/results/")
+    assert answer.status_code == 409
+    assert batch.number in answer.text
+    assert status(batch) is BatchStatus.PREPARED
+
+
 def test_each_failure_says_why_and_what_to_do(batch: Batch, approver: Client) -> None:
     place = f"/batches/{batch.pk}/"
     approver.post(f"{place}send/", {"encoding": "gb18030"})

@@ -26,7 +26,7 @@ _ENROLLING, _NAME, _SINCE = "enrolling", "enrolling_name", "enrolling_since"
 
 
 @open_to_all
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def first(request: DeskRequest) -> HttpResponse:
     """Take a one-time secret and a new password, and lead on to the second factor."""
@@ -53,7 +53,7 @@ def first(request: DeskRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def enrol(request: DeskRequest) -> HttpResponse:
     """Show the secret that a phone is to learn; its first code is the log-in."""

@@ -42,7 +42,7 @@ def end_own_sessions(request: DeskRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password(request: DeskRequest) -> HttpResponse:
     """Ask for another password, after a fresh code; this session alone goes on."""
-    wanted = factor_wanted(request) if request.method == "GET" else None
+    wanted = None if request.method == "POST" else factor_wanted(request)
     if wanted is not None or not has_fresh_factor(request):
         return wanted or redirect("desk:own_password")
     staff = PostBackend().get_user(request.by.id)

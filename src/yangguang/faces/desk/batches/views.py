@@ -63,8 +63,9 @@ def prepare(request: DeskRequest, plan: int) -> HttpResponse:
     return redirect("desk:batch", made.pk)
 
 
-def _encoding(request: DeskRequest) -> Encoding:
-    given = request.POST.get("encoding", Encoding.GB18030)
+def _encoding(request: DeskRequest, kept: str = "") -> Encoding:
+    """Give the encoding that the batch was sent in, else the one that is asked for."""
+    given = kept or request.POST.get("encoding", Encoding.GB18030)
     return Encoding(given) if given in Encoding.codes() else Encoding.GB18030
 
 
@@ -109,7 +110,7 @@ def _attempted(
 def bank_file(request: DeskRequest, pk: int) -> HttpResponse:
     """Give out the bank file; each time it is recorded."""
     found = _seen(pk)
-    encoding = Encoding(found.encoding) if found.encoding else _encoding(request)
+    encoding = _encoding(request, found.encoding)
     data = actions.bank_file(pk, encoding=encoding, by=request.by, at=request.at)
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.txt"'
@@ -124,7 +125,7 @@ def results(request: DeskRequest, pk: int) -> HttpResponse:
     if upload is not None:
         data = upload.read(MOST_BYTES)
     elif settings.DEMO:
-        data = _stand_in(request, pk, Encoding(found.encoding))
+        data = _stand_in(request, pk, _encoding(request, found.encoding))
     else:
         raise Http404
     by, at = request.by, request.at

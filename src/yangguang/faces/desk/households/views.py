@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
 
 from yangguang.aid.index.actions import catch_up
 from yangguang.faces.desk.households.changes import CHANGES, carry_out, index_of, moved
@@ -40,7 +39,6 @@ from yangguang.foundation.kernel.refusals import Refusal
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def households(request: DeskRequest) -> HttpResponse:
     """Show the register of the actor's area: how many, of which category, where to look."""
     page = HouseholdsPage.of(request.by, on=request.on)
@@ -49,7 +47,6 @@ def households(request: DeskRequest) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def find(request: DeskRequest) -> HttpResponse:
     """Find by name, pinyin, identity number or household number; a number leads straight there.
@@ -74,7 +71,6 @@ def seen(request: DeskRequest, household_id: int) -> HouseholdPage:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def household(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show a household's e-file."""
     page = EFile.of(seen(request, household_id), by=request.by, on=request.on)
@@ -83,7 +79,6 @@ def household(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def looks(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show who has opened the file, and who saw which masked value and why."""
     context = {"page": LooksPage.of(seen(request, household_id)), "section": "households"}
@@ -91,7 +86,6 @@ def looks(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def past_year(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show how the index stood through the past year beside the aid that came."""
     file = seen(request, household_id)
@@ -105,7 +99,6 @@ def past_year(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def what_if(request: DeskRequest, household_id: int) -> HttpResponse:
     """Show what a change of facts would do to the index; nothing is kept."""
     file = seen(request, household_id)
@@ -118,7 +111,6 @@ def what_if(request: DeskRequest, household_id: int) -> HttpResponse:
 
 
 @demands(Permission.SEE_HOUSEHOLDS)
-@require_safe
 def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
     """Give the bytes of a photo within the scope; no copy may be kept on the way."""
     try:
@@ -130,7 +122,6 @@ def photo(request: DeskRequest, photo_id: int, size: str) -> HttpResponse:
 
 
 @demands(Permission.REVEAL_PHONE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def reveal(
     request: DeskRequest, household_id: int, secret: str, person_id: int | None = None
 ) -> HttpResponse:
@@ -172,7 +163,6 @@ def revealed(request: DeskRequest, page: RevealPage) -> RevealPage:
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def register(request: DeskRequest) -> HttpResponse:
     """Register a household; members are added and removed by plain buttons."""
@@ -202,7 +192,6 @@ def entered(request: DeskRequest, form: Registration) -> int | None:
 
 
 @demands(Permission.EDIT_HOUSEHOLDS)
-@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def change(
     request: DeskRequest, household_id: int, what: str, person_id: int | None = None

@@ -1,7 +1,8 @@
 """Address of the ranking."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from yangguang.faces.desk.ranking import views
 
-urlpatterns = [path("", views.ranking, name="ranking")]
+urlpatterns = [path("", require_safe(views.ranking), name="ranking")]

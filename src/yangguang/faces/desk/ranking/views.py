@@ -1,7 +1,6 @@
 """The ranking of any area within the scope."""
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
 
 from yangguang.aid.index.queries import frame_of, page, scope_of
 from yangguang.faces.desk.middleware import DeskRequest
@@ -15,7 +14,6 @@ TEMPLATE = "desk/ranking/ranking.html.jinja"
 
 
 @demands(Permission.SEE_RANKING)
-@require_safe
 def ranking(request: DeskRequest) -> HttpResponse:
     """Show a page of the families of an area, neediest first."""
     form = RankingForm(request.GET)
