@@ -132,12 +132,23 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not DEMO and os.environ.get("YANGGUANG_HTTPS", "1") == "1"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 if SESSION_COOKIE_SECURE:
     # A browser takes these from this very host by HTTPS alone, for the whole site.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
+# What a page says after an act may name a family: it stays here, and no cookie carries it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+if PROXIES:
+    # The proxy ends TLS, and overwrites this header whatever a reader sent.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Told over HTTPS alone: for two years a browser asks for this host by nothing else.
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if SESSION_COOKIE_SECURE:

@@ -8,7 +8,9 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from yangguang.foundation.accounts import actions
-from yangguang.foundation.accounts.actions.proposing import NeedsReason, NotWaiting, OutsideScope
+from yangguang.foundation.accounts.actions.covering import OutsideScope
+from yangguang.foundation.accounts.actions.inviting import OwnProposal
+from yangguang.foundation.accounts.actions.proposing import NeedsReason, NotWaiting
 from yangguang.foundation.accounts.models import Appointment, OpenSession, Post
 from yangguang.foundation.accounts.queries import actor_of, own_posts
 from yangguang.foundation.accounts.rules.appointing import (
@@ -19,14 +21,14 @@ from yangguang.foundation.accounts.rules.appointing import (
 )
 from yangguang.foundation.accounts.rules.roles import NotPermitted
 from yangguang.foundation.accounts.rules.separation import PostsClash
-from yangguang.foundation.accounts.types import Proposal
+from yangguang.foundation.accounts.types import Origin, Proposal
 from yangguang.foundation.audit.queries import last_record
 from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.walls.context import Actor, enter, system
 
 pytestmark = pytest.mark.django_db
 
-COUNTY, TOWN = "370112000000", "370112001000"
+CITY, COUNTY, TOWN = "370100000000", "370112000000", "370112001000"
 TODAY = date(2026, 11, 24)
 GIVEN = Proposal("zhoulan", "周岚", "township_reviewer", TOWN, TODAY, reason="历民任2026-7号")
 
@@ -221,3 +223,98 @@ def test_a_post_of_another_area_is_not_ended(first: Actor, now: datetime) -> Non
     elsewhere = person("bing", "county_approver", "370102000000", now)
     with pytest.raises(OutsideScope):
         actions.end_post(Post.objects.get(staff=elsewhere.id).pk, reason="调离", by=first, at=now)
+
+
+@pytest.fixture
+def above(now: datetime) -> Actor:
+    return person("anshi", "security_administrator", CITY, now)
+
+
+@pytest.fixture
+def officer(now: datetime) -> Actor:
+    return person("bigboss", "city_officer", CITY, now)
+
+
+def test_a_county_gives_no_post_to_somebody_of_the_city_and_learns_no_name(
+    first: Actor, officer: Actor, above: Actor, now: datetime
+) -> None:
+    given = replace(GIVEN, username="bigboss", name="猜", role="hotline_operator", area_code=COUNTY)
+    with pytest.raises(OutsideScope) as told:
+        actions.propose_post(given, by=first, at=now)
+    assert officer.name not in str(told.value)
+    clash = replace(given, role="audit_administrator")
+    with pytest.raises(OutsideScope):
+        actions.propose_post(clash, by=first, at=now)
+    assert actions.propose_post(given, by=above, at=now).name == officer.name
+
+
+def test_a_county_grants_no_post_to_who_came_to_the_city_meanwhile(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    person("zhoulan", "city_officer", CITY, now)
+    with pytest.raises(OutsideScope):
+        actions.grant(made.pk, by=second, at=now)
+
+
+def test_a_log_in_name_that_waits_at_the_city_is_not_taken_by_a_county(
+    first: Actor, second: Actor, above: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    actions.propose_post(replace(GIVEN, role="city_officer", area_code=CITY), by=above, at=now)
+    with pytest.raises(OutsideScope):
+        actions.propose_post(GIVEN, by=first, at=now)
+    with pytest.raises(OutsideScope):
+        actions.grant(made.pk, by=second, at=now)
+
+
+def test_the_name_of_who_left_another_county_is_not_told(first: Actor, now: datetime) -> None:
+    gone = person("bing", "county_approver", "370102000000", now)
+    Post.objects.filter(staff=gone.id).update(until_date=TODAY)
+    given = replace(GIVEN, username="bing", name="新来的")
+    assert actions.propose_post(given, by=first, at=now).name == "新来的"
+
+
+def test_an_invitation_needs_every_post_within_the_scope(
+    first: Actor, officer: Actor, above: Actor, now: datetime
+) -> None:
+    person("bigboss", "hotline_operator", COUNTY, now)
+    with pytest.raises(OutsideScope):
+        actions.invite(officer.id, by=first, at=now)
+    assert actions.invite(officer.id, by=above, at=now)
+
+
+def test_an_invitation_needs_a_post_yet_to_come_within_the_scope_too(
+    first: Actor, now: datetime
+) -> None:
+    clerk = person("zhoulan", "township_reviewer", TOWN, now)
+    Post.objects.create(
+        staff_id=clerk.id, role="city_officer", area_id=CITY, from_date=TODAY + timedelta(days=9)
+    )
+    with pytest.raises(OutsideScope):
+        actions.invite(clerk.id, by=first, at=now)
+
+
+def test_who_proposed_a_post_does_not_hand_out_the_secret(
+    first: Actor, second: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    post = actions.grant(made.pk, by=second, at=now)
+    with pytest.raises(OwnProposal, match="另一名安全管理员"):
+        actions.invite(post.staff_id, by=first, at=now)
+    assert actions.invite(post.staff_id, by=second, at=now)
+
+
+def test_a_secret_given_out_before_another_post_is_void(
+    first: Actor, second: Actor, above: Actor, now: datetime
+) -> None:
+    made = actions.propose_post(GIVEN, by=first, at=now)
+    post = actions.grant(made.pk, by=second, at=now)
+    secret = actions.invite(post.staff_id, by=second, at=now)
+    other = person("ansan", "security_administrator", CITY, now)
+    wider = replace(GIVEN, role="city_officer", area_code=CITY)
+    actions.grant(actions.propose_post(wider, by=above, at=now).pk, by=other, at=now)
+    taken = actions.accept_invitation(
+        "zhoulan", secret=secret, password="槐荫-lan-7788", origin=Origin("10.1.1.1", ""), at=now
+    )
+    assert taken is None

@@ -49,8 +49,8 @@ class Desk:
                 transaction.set_rollback(True)
             elif request.actor is not None and request.method not in _SAFE:
                 catch_up(on=request.on, at=request.at)
-        if request.actor is not None:
-            patch_cache_control(response, no_store=True, private=True)
+        # Before a log-in too: the page that teaches a phone shows its secret.
+        patch_cache_control(response, no_store=True, private=True)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

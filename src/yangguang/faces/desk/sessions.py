@@ -118,13 +118,13 @@ def new_device() -> str:
     return secrets.token_urlsafe(24)
 
 
-def keep_device(request: HttpRequest, response: HttpResponse, device: str) -> None:
+def keep_device(response: HttpResponse, device: str) -> None:
     """Let a browser from which somebody has logged in be known for a year."""
     response.set_cookie(
         DEVICE_COOKIE,
         device,
         max_age=_YEAR,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

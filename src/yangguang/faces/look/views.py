@@ -1,5 +1,6 @@
 """The two choices any reader may make without logging in: language (by Django) and type size."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -19,6 +20,11 @@ def set_size(request: HttpRequest) -> HttpResponse:
     size = "large" if request.POST.get("size") == "large" else "normal"
     response = HttpResponseRedirect(back)
     response.set_cookie(
-        SIZE_COOKIE, size, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
+        SIZE_COOKIE,
+        size,
+        max_age=YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
     return response

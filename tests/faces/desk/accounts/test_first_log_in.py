@@ -105,6 +105,16 @@ def test_a_one_time_secret_runs_out_and_works_once() -> None:
     assert "一次性口令不对" in Client().post("/login/first/", entry(other, username="aner")).text
 
 
+def test_a_secret_that_was_voided_meanwhile_enrols_nobody() -> None:
+    client = Client()
+    client.post("/login/first/", entry(given_out()))
+    secret = shown_secret(client.get("/login/enrol/").text)
+    Invitation.objects.all().delete()
+    code = {"code": code_at(secret, timezone.now())}
+    assert client.post("/login/enrol/", code).status_code == 200
+    assert not Authenticator.objects.filter(confirmed_at__isnull=False).exists()
+
+
 def test_nobody_enrols_without_a_secret() -> None:
     assert Client().get("/login/enrol/")["Location"] == "/login/"
     assert Client().post("/login/enrol/", {"code": "123456"})["Location"] == "/login/"

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.faces.desk.conftest import LogIn, enter_desk
 from yangguang.foundation.accounts.actions import give_demo_authenticator
 from yangguang.foundation.accounts.models import Appointment, OpenSession, Staff
-from yangguang.foundation.accounts.queries import demo_code
+from yangguang.foundation.accounts.queries import actor_of, demo_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -154,6 +154,69 @@ def test_with_https_the_cookies_are_bound_to_the_host() -> None:
     }
     said = subprocess.check_output([sys.executable, "-c", code], env=environment, text=True)
     assert said == "__Host-session __Host-csrf\n"
+
+
+PROXIED = """
+import django; django.setup()
+from django.conf import settings as s
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.test import RequestFactory
+from yangguang.faces.desk.sessions import keep_device
+from yangguang.faces.look.views import set_size
+said = {"Host": "localhost", "Origin": "https://localhost", "X-Forwarded-Proto": "https"}
+sent = {"csrfmiddlewaretoken": "a" * 32, "size": "large"}
+request = RequestFactory().post("/look/size/", sent, headers=said)
+request.COOKIES[s.CSRF_COOKIE_NAME] = "a" * 32
+print(CsrfViewMiddleware(HttpResponse).process_view(request, None, (), {}))
+print(SecurityMiddleware(set_size)(request).headers["Strict-Transport-Security"])
+answer = set_size(request)
+keep_device(answer, "x")
+print([bool(cookie["secure"]) for cookie in answer.cookies.values()], s.LANGUAGE_COOKIE_SECURE)
+"""
+
+
+def test_a_form_sent_by_https_through_a_proxy_is_taken_and_every_cookie_is_secure() -> None:
+    environment = os.environ | {
+        "YANGGUANG_DEMO": "",
+        "YANGGUANG_PROXIES": "1",
+        "DJANGO_SETTINGS_MODULE": "yangguang.config.settings",
+    }
+    said = subprocess.check_output([sys.executable, "-c", PROXIED], env=environment, text=True)
+    assert said.splitlines() == ["None", "max-age=63072000", "[True, True] True"]
+
+
+def test_a_reader_s_own_word_of_https_is_not_believed_without_a_proxy() -> None:
+    said = RequestFactory().get("/", headers={"X-Forwarded-Proto": "https"})
+    assert not said.is_secure()
+
+
+def test_a_post_that_comes_changes_not_as_whom_somebody_acts(log_in: LogIn) -> None:
+    client = log_in("county_planner", COUNTY)
+    staff = Staff.objects.get(username=f"county_planner-{COUNTY}")
+    for role in ("county_approver", "county_payer"):
+        staff.posts.create(role=role, area_id=COUNTY, from_date=timezone.localdate())
+    acting = actor_of(staff.pk, timezone.localdate())
+    assert acting is not None
+    assert acting.role == "county_planner"
+    chosen = staff.posts.get(role="county_approver")
+    client.post(f"/account/posts/{chosen.pk}/")
+    staff.posts.create(role="county_payer", area_id="370102000000", from_date=timezone.localdate())
+    assert "区（县）审批岗" in client.get("/policies/").text
+
+
+def test_what_a_page_says_after_an_act_travels_in_no_cookie(log_in: LogIn) -> None:
+    client = log_in("county_planner", COUNTY)
+    post = Staff.objects.get(username=f"county_planner-{COUNTY}").posts.get()
+    answer = client.post(f"/account/posts/{post.pk}/")
+    assert "messages" not in answer.cookies
+    assert "的身份办理" in client.get("/account/").text
+
+
+@pytest.mark.parametrize("address", ["/login/", "/login/first/", "/login/enrol/"])
+def test_no_page_is_kept_before_a_log_in_either(address: str, client: Client) -> None:
+    assert "no-store" in client.get(address)["Cache-Control"]
 
 
 def with_phone(log_in: LogIn) -> Client:

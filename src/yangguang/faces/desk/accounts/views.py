@@ -64,7 +64,7 @@ def _by_password(request: DeskRequest, back: str) -> HttpResponse:
         if staff_id is not None:
             begin(request, staff_id)
             response = HttpResponseRedirect(back)
-            keep_device(request, response, device)
+            keep_device(response, device)
             return response
     context = {"form": form, "back": back, "is_wrong": form.is_bound}
     return render(request, "desk/accounts/password.html.jinja", context)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from yangguang.foundation.accounts.actions.proposing import NeedsReason, OutsideScope
+from yangguang.foundation.accounts.actions.covering import OutsideScope
+from yangguang.foundation.accounts.actions.proposing import NeedsReason
 from yangguang.foundation.accounts.actions.sessions import end_sessions
 from yangguang.foundation.accounts.models import Post
 from yangguang.foundation.accounts.rules.appointing import demand_another
@@ -24,8 +24,7 @@ def end_post(post_id: int, *, reason: str, by: Actor, at: datetime) -> Post:
     """
     demand(by.role, Permission.MANAGE_STAFF)
     on = timezone.localdate(at)
-    still = Q(until_date=None) | Q(until_date__gt=on)
-    posts = Post.objects.select_for_update().filter(still)
+    posts = Post.objects.all().standing(on).select_for_update()
     post = posts.within(by.scope).filter(pk=post_id).first()
     if post is None:
         raise OutsideScope("这个岗位已经结束，或不在您的辖区内。请刷新名单。")

@@ -5,10 +5,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from yangguang.foundation.accounts.actions.proposing import OutsideScope
+from yangguang.foundation.accounts.actions.covering import OutsideScope, demand_covered
 from yangguang.foundation.accounts.actions.sessions import end_sessions
 from yangguang.foundation.accounts.actions.trying import failed, may_be_tried
-from yangguang.foundation.accounts.models import Authenticator, Invitation, Pledge, Post, Staff
+from yangguang.foundation.accounts.models import (
+    Appointment,
+    Authenticator,
+    Invitation,
+    Pledge,
+    Post,
+    Staff,
+)
 from yangguang.foundation.accounts.queries import area_of
 from yangguang.foundation.accounts.rules import pledge
 from yangguang.foundation.accounts.rules.codes import (
@@ -27,6 +34,10 @@ from yangguang.foundation.walls.sealing import seal, unseal
 VALID = timedelta(days=3)
 
 
+class OwnProposal(Refusal):
+    """Who proposed a person's post does not also hand out the secret."""
+
+
 class AlreadySetUp(Refusal):
     """The person has a second factor; a new one is given out by the operator alone."""
 
@@ -35,13 +46,22 @@ class AlreadySetUp(Refusal):
 def invite(staff_id: int, *, by: Actor, at: datetime) -> str:
     """Give out a one-time secret for a person's first log-in, valid for three days.
 
-    It is shown once and kept as a digest. Raises `OutsideScope`, and `AlreadySetUp` for somebody
-    with a second factor: one administrator alone could otherwise become that person.
+    It is shown once and kept as a digest. Raises `OutsideScope` unless every post held or to come
+    lies within one's scope, `OwnProposal` for who proposed one of them, and `AlreadySetUp` for
+    somebody with a second factor: one administrator alone could otherwise become that person.
     """
     demand(by.role, Permission.MANAGE_STAFF)
     on = timezone.localdate(at)
     if not Post.objects.within(by.scope).held(on).filter(staff_id=staff_id).exists():
         raise OutsideScope("此人在您的辖区内没有现任岗位。请先提出任命并经审定。")
+    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    demand_covered(staff.username, by=by, at=at)
+    standing = Post.objects.filter(staff=staff).standing(on)
+    if Appointment.objects.filter(post__in=standing, proposed_by_id=by.id).exists():
+        raise OwnProposal(
+            "此人的岗位是您提出的，一次性口令须由另一人发放。"
+            "请由另一名安全管理员办理；没有的，请系统运维人员执行 yangguang staff invite。"
+        )
     if Authenticator.objects.filter(staff_id=staff_id, confirmed_at__isnull=False).exists():
         raise AlreadySetUp(
             "此人已设好口令和动态码。更换手机或遗忘口令的，请由系统运维人员执行 "
@@ -118,7 +138,10 @@ def confirm_authenticator(staff_id: int, *, code: str, origin: Origin, at: datet
     held = Authenticator.objects.select_for_update().get(staff=staff, confirmed_at=None)
     secret = unseal(bytes(held.secret), place=_place(staff_id))
     step = matching_step(secret, code, at, after=held.last_step)
-    if not may_be_tried(staff.username, staff=staff, origin=origin, at=at) or step is None:
+    is_allowed = may_be_tried(staff.username, staff=staff, origin=origin, at=at)
+    # A post granted meanwhile has voided the one-time secret, and with it what it began.
+    is_invited = Invitation.objects.filter(staff=staff).exists()
+    if not (is_allowed and is_invited) or step is None:
         failed(staff.username, staff=staff, origin=origin, at=at)
         return False
     held.confirmed_at, held.last_step = at, step

@@ -6,7 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from yangguang.foundation.accounts.actions.appointing import account, demand_separate
-from yangguang.foundation.accounts.models import Appointment, Post, Staff
+from yangguang.foundation.accounts.actions.covering import (
+    OutsideScope,
+    demand_covered,
+    is_known_to,
+)
+from yangguang.foundation.accounts.models import Appointment, Invitation, Post, Staff
 from yangguang.foundation.accounts.rules.appointing import (
     demand_another,
     demand_delegation,
@@ -23,10 +28,6 @@ from yangguang.foundation.divisions.models import Area
 from yangguang.foundation.divisions.types import Level
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.walls.context import Actor
-
-
-class OutsideScope(Refusal):
-    """The area or post lies outside the scope of who acts, or does not exist."""
 
 
 class NotWaiting(Refusal):
@@ -84,6 +85,7 @@ def _propose(
 ) -> Appointment:
     if not given.reason.strip():
         raise NeedsReason("请写明任免理由，如任命文号或休假安排。")
+    demand_covered(given.username, by=by, at=at)
     staff = Staff.objects.filter(username=given.username).first()
     if staff is not None:
         demand_another(by.id, concerned=staff.pk)
@@ -91,7 +93,8 @@ def _propose(
     made = Appointment.objects.create(
         kind=kind,
         username=given.username,
-        name=staff.name if staff else given.name,
+        # Whoever left for here is named by who proposes: a name elsewhere is not told.
+        name=staff.name if staff and is_known_to(by, staff.pk) else given.name,
         role=given.role,
         area_id=given.area_code,
         from_date=given.from_date,
@@ -109,10 +112,13 @@ def _propose(
 def grant(appointment_id: int, *, by: Actor, at: datetime) -> Post:
     """Grant a post that somebody else proposed: the person holds it from its day on.
 
-    A day that has passed meanwhile becomes today. Raises `NotWaiting`, `FourEyes`, `PostsClash`.
+    A day that has passed meanwhile becomes today. A one-time secret that was given out before is
+    void: who gave it may not cover the new post. Raises `NotWaiting`, `FourEyes`, `PostsClash`,
+    and `OutsideScope` where the person has come to hold a post elsewhere.
     """
     made = _waiting(appointment_id, by)
-    staff = account(made.username, name=made.name)
+    staff = Staff.objects.select_for_update().get(pk=account(made.username, name=made.name).pk)
+    demand_covered(made.username, by=by, at=at)
     demand_other_eyes(by.id, proposed_by=made.proposed_by_id, concerned=staff.pk)
     from_date = max(made.from_date, timezone.localdate(at))
     if made.stands_for is not None and not _outlasts(made.stands_for, made):
@@ -128,6 +134,7 @@ def grant(appointment_id: int, *, by: Actor, at: datetime) -> Post:
         until_date=made.until_date,
         delegated_from=made.stands_for,
     )
+    Invitation.objects.filter(staff=staff).delete()
     made.post = post
     _decide(made, status=AppointmentStatus.GRANTED, by=by, at=at)
     _record(made, verb="accounts.grant", reason="", by=by, at=at)

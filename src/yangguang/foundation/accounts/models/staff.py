@@ -26,9 +26,11 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def held(self, on: object) -> "PostQuerySet":
         """Keep posts held on a date."""
-        return self.filter(from_date__lte=on).filter(
-            models.Q(until_date=None) | models.Q(until_date__gt=on)
-        )
+        return self.standing(on).filter(from_date__lte=on)
+
+    def standing(self, on: object) -> "PostQuerySet":
+        """Keep posts held on a date or to come."""
+        return self.filter(models.Q(until_date=None) | models.Q(until_date__gt=on))
 
     def within(self, scope: str) -> "PostQuerySet":
         """Keep posts whose area lies within a scope, a code prefix; an empty scope keeps none."""

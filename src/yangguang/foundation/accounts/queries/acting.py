@@ -27,13 +27,13 @@ def actor_of(staff_id: int, on: date, *, post_id: int = 0) -> Actor | None:
     """Give the actor that a staff member is by the post held on a date, or None without a post.
 
     One query. With several posts the chosen one counts, `post_id`; without a choice the own before
-    a delegated one, and of those the one entered last.
+    a delegated one, and of those the one held longest: a post that comes changes no role.
     """
     held = (
         Post.objects.held(on)
         .filter(staff_id=staff_id, staff__is_active=True)
         .select_related("staff", "area", "organisation")
-        .order_by("-from_date", "-id")
+        .order_by("from_date", "id")
     )
     ranked = sorted(held, key=lambda one: (one.pk != post_id, one.delegated_from_id is not None))
     if not ranked:

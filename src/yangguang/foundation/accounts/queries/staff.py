@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yangguang.foundation.accounts.models import Appointment, Post, PostQuerySet, Staff
 from yangguang.foundation.accounts.rules.roles import ROLES
@@ -27,7 +27,7 @@ def posts_within(scope: str, on: date, *, page: int = 1) -> tuple[list[HeldPost]
     rows = (
         _posts()
         .within(scope)
-        .filter(Q(until_date=None) | Q(until_date__gt=on))
+        .standing(on)
         .order_by("area__level", "area_id", "role", "id")[start : start + PAGE + 1]
     )
     found = [_post(row) for row in rows]
