@@ -50,6 +50,9 @@ def broken(constraint: str):
     [
         (Person, {"sex": "other"}, "person_sex"),
         (Person, {"number_kind": "passport"}, "person_number_kind"),
+        (Person, {"name": "张|三"}, "person_name_signs"),
+        (Person, {"name": "张\x07三"}, "person_name_signs"),
+        (BankAccount, {"bank": "农商行|1"}, "account_bank_signs"),
         (Person, {"died_date": date(1900, 1, 1)}, "person_dies_after_birth"),
         (Household, {"register_type": "sea"}, "household_register_type"),
         (Household, {"head": None}, "household_open_has_head"),

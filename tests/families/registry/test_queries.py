@@ -1,6 +1,6 @@
 """What screens read: in few queries, by index, and no more than the scope."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.registry import HouseholdFactory, identity, member
 from tests.families.registry.conftest import actor_at
+from yangguang.families.registry.actions.households import close_household
 from yangguang.families.registry.queries.page import household_page, members
 from yangguang.families.registry.queries.search import counts, history, search
 from yangguang.families.registry.rules.refusals import NotFound
@@ -16,6 +17,14 @@ from yangguang.foundation.walls.context import Actor, enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement(88)]
 ON = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def gone(county: Actor, village: str):
+    """Give a family that has left the register."""
+    family = HouseholdFactory(area_code=village, by=county, members=(member("柏玉兰"),))
+    return close_household(family.pk, reason="全家迁往外省", on=ON, by=county, at=NOON)
 
 
 @pytest.fixture
@@ -117,3 +126,9 @@ def test_the_counts_are_those_of_the_area(county, villages):
     assert (of_county.households, of_county.persons) == (2, 4)
     assert (of_village.households, of_village.persons) == (1, 3)
     assert of_village.by_category == (("dibao", 1),)
+
+
+def test_a_family_that_left_the_register_is_found_by_number_and_name(gone, county: Actor):
+    for text in (gone.number, "柏玉兰", "byl"):
+        (hit,) = search(text, actor=county)
+        assert (hit.household_id, hit.head_name, hit.is_closed) == (gone.pk, "柏玉兰", True)

@@ -31,6 +31,8 @@ from yangguang.foundation.kernel.masks import (
         (mask_phone, "13812345678", "138****5678"),
         (mask_phone, "0531-88881234", "***********34"),
         (mask_phone, "12", "**"),
+        (mask_phone, "abc", "***"),
+        (mask_phone, "88881", "*****"),
         (mask_card, "6222020200112233445", "***************3445"),
         (mask_card, "3445", "****"),
     ],

@@ -1,6 +1,8 @@
 """`yangguang roster`: import a township's roster, and write the template it is filled into."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +24,7 @@ from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.walls.context import Actor, acting, system
 
 _SHOWN = 50
+_WORKING = "正在读取、检查名册，大的名册要几十秒……"
 
 
 class UnknownArea(Refusal):
@@ -61,13 +64,26 @@ def import_(
 ) -> None:
     """Read, check and, unless told otherwise or stopped by an error, take the roster."""
     at = timezone.now()
-    with Console(stderr=True).status("正在读取、检查名册……"), acting(_actor(area_code)) as by:
+    with _under_way(as_json), acting(_actor(area_code)) as by:
         sheet = read_apart(file)
         report = check_roster(sheet, area_code=area_code, on=timezone.localdate(at))
         if out:
             out.write_bytes(annotated(report))
         result = None if dry_run else _take(report, take_clean, by=by, at=at)
     _tell(report, result, as_json=as_json, dry_run=dry_run)
+
+
+@contextmanager
+def _under_way(as_json: bool) -> Iterator[None]:
+    """Say on standard error that work goes on, unless a program reads along.
+
+    A line that moves needs a terminal; without one a plain line stands there at once.
+    """
+    console = Console(stderr=True, quiet=as_json)
+    if not console.is_terminal:
+        console.print(_WORKING)
+    with console.status(_WORKING):
+        yield
 
 
 def _actor(area_code: str) -> Actor:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, get_args
 
 import click
 import msgspec
@@ -18,6 +18,9 @@ from yangguang.aid.index.rules.model import Model
 from yangguang.aid.index.types import Household, Score
 
 type Engine = Callable[[list[Household]], list[Score]]
+
+EXAMPLE: Final = Path(__file__).with_name("household.example.jsonl")
+"""One household of the index model's worked cases, every field of it."""
 
 BATCHES: Final = {"plain": 1_000, "polars": 20_000, "spark": 100_000}
 
@@ -39,6 +42,14 @@ class Misfit(Exception):  # noqa: N818 - a line that does not fit is foreseen
 )
 @click.option(
     "--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="计分日期，如 2026-11-24。"
+)
+@click.option(
+    "--example",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, wanted: _show_example(context) if wanted else None,
+    help="写出一行完整的家庭（指数说明中的算例一之二），可直接用来计分，然后退出。",
 )
 @click.option(
     "--model",
@@ -73,6 +84,12 @@ def score(context: click.Context, on: datetime, path: Path | None, engine: str) 
         context.exit(2)
 
 
+def _show_example(context: click.Context) -> None:
+    """Write the example, a line that fits, and stop."""
+    click.echo(EXAMPLE.read_text("utf-8"), nl=False)
+    context.exit()
+
+
 def fitting(
     lines: BinaryIO, on: date, refuse: Callable[[int, Misfit], None]
 ) -> Iterator[Household]:
@@ -92,7 +109,8 @@ def household_of(line: bytes, on: date) -> Household:
     try:
         household = _decoder.decode(line)
     except msgspec.ValidationError as error:
-        raise _misfit(str(error)) from error
+        lacking = _lacking(msgspec.json.decode(line), Household)
+        raise _all_lacking(lacking) if len(lacking) > 1 else _misfit(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Misfit("", "不是一行完整的 JSON") from error
     if household.tenure == "none" and household.dwelling_grade is not None:
@@ -105,6 +123,39 @@ def household_of(line: bytes, on: date) -> Household:
         if member.born > on:
             raise Misfit(f"members[{place}].born", f"出生日期晚于计分日期 {on}")
     return household
+
+
+def _lacking(given: object, kind: type, path: str = "") -> list[str]:
+    """List every field that a line lacks, the places of lists included."""
+    if not isinstance(given, dict):
+        return []
+    found = []
+    for one in msgspec.structs.fields(kind):
+        where = f"{path}{one.encode_name}"
+        if one.encode_name not in given:
+            found.append(where)
+            continue
+        inner, value = _struct_in(one.type), given[one.encode_name]
+        if inner is None:
+            continue
+        parts = (
+            [(f"{where}[{place}].", part) for place, part in enumerate(value)]
+            if isinstance(value, list)
+            else [(f"{where}.", value)]
+        )
+        found += [lack for prefix, part in parts for lack in _lacking(part, inner, prefix)]
+    return found
+
+
+def _struct_in(kind: Any) -> type | None:
+    """Give the struct that a field holds, one or many of; None for plain values."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return kind
+    return next((inner for part in get_args(kind) if (inner := _struct_in(part))), None)
+
+
+def _all_lacking(paths: list[str]) -> Misfit:
+    return Misfit(paths[0], f"缺少这个字段；这一行共缺{len(paths)}个字段：{'、'.join(paths)}")
 
 
 def _misfit(message: str) -> Misfit:

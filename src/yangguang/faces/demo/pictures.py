@@ -20,7 +20,6 @@ from yangguang.foundation.kernel.periods import age_on
 from yangguang.foundation.walls.context import Actor
 
 SAMPLE: Final = 200
-CAPTION: Final = "示例图画"
 _VARIANTS: Final = 3
 _SKIES: Final = ("#dbe9f4", "#f6ead7", "#e3efe0")
 _COATS: Final = ("#0b4f8a", "#7a2503", "#1d6b45")
@@ -70,7 +69,7 @@ def _add(home: Household, variant: int, by: Actor, at: datetime) -> None:
         (PhotoKind.HOUSE, house, None),
     ):
         add_photo(
-            home.pk, data=data, kind=kind, person_id=person, caption=CAPTION, is_made=True,
+            home.pk, data=data, kind=kind, person_id=person, is_made=True,
             by=by, at=at,
         )  # fmt: skip
 

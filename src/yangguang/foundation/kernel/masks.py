@@ -29,7 +29,12 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """Mask a phone: of eleven digits the first three and last four stay, else the last two."""
+    """Mask a phone: of eleven digits the first three and last four stay, else the last two.
+
+    A text of less than seven signs is no phone and is hidden as a whole.
+    """
+    if len(phone) < 7:
+        return "*" * len(phone)
     return _veil(phone, 3, 4) if len(phone) == 11 else _veil(phone, 0, 2)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.forms import CharField
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -18,6 +19,7 @@ from yangguang.faces.desk.households.changes import CHANGES
 from yangguang.families.registry.models import Household
 from yangguang.families.registry.queries.page import household_page
 from yangguang.families.registry.queries.views import HouseholdPage
+from yangguang.families.registry.rules.texts import LONGEST
 from yangguang.foundation.walls.context import acting, system
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement(30)]
@@ -426,3 +428,16 @@ def test_a_refused_change_leaves_nothing_behind(
     assert status == 422
     assert "已登记在" in page
     assert file_of(widow) == before
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_no_field_takes_more_than_its_column(what: str) -> None:
+    fields = CHANGES[what].base_fields
+    too_long = {
+        name: field.max_length
+        for name, field in fields.items()
+        if name in LONGEST
+        and isinstance(field, CharField)
+        and not 0 < (field.max_length or 0) <= LONGEST[name][1]
+    }
+    assert too_long == {}

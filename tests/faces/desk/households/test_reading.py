@@ -109,6 +109,18 @@ def test_nobody_of_another_area_is_found(planted: Household, log_in: LogIn) -> N
     assert "柏秀英" not in answer.text
 
 
+def test_the_way_links_only_to_areas_of_the_reader_s_own(
+    families: list[Household], log_in: LogIn
+) -> None:
+    clerk = log_in("village_clerk", "370112001001")
+    page = clerk.get(f"/households/{families[0].pk}/").text
+    way = page[page.index('class="crumb"') : page.index("</nav>", page.index('class="crumb"'))]
+    links = re.findall(r'href="([^"]+)"', way)
+    assert "历城区" in way
+    assert len(links) == 2
+    assert [clerk.get(link).status_code for link in links] == [200, 200]
+
+
 SWAPS = {"past-year": "past-year", "what-if": "what-if"}
 
 

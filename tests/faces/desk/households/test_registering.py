@@ -97,6 +97,26 @@ def test_every_fault_is_told_with_the_member_s_name_and_a_link(clerk: Client) ->
     assert count() == before
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("place__phone", "abc", "联系电话应为11位手机号，或带区号的固定电话"),
+        ("place__address", "长" * 201, "最多200个字"),
+        ("place__group_name", "长" * 61, "最多60个字"),
+        ("m0__name", "🙂", "姓名里有数字、图形或“|”等符号"),
+        ("m0__name", "孟|兰", "姓名里有数字、图形或“|”等符号"),
+        ("card__bank", "农商行|1", "开户行里有“|”"),
+        ("card__bank", "长" * 81, "最多80个字"),
+    ],
+)
+def test_a_text_that_cannot_stand_is_told_beside_its_field(
+    clerk: Client, field: str, typed: str, words: str
+) -> None:
+    answer = clerk.post(WHERE, filled(clerk.get(WHERE).text, **{field: typed}))
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
 def test_two_heads_or_none_are_refused_in_words(clerk: Client) -> None:
     answer = clerk.post(WHERE, filled(clerk.get(WHERE).text, m0__relation="child"))
     assert answer.status_code == 422

@@ -18,6 +18,7 @@ from yangguang.foundation.kernel.sayings import (
 _DISABILITIES = dict(DisabilityKind.pairs())
 _TENURES = dict(Tenure.pairs())
 _SHOCKS = dict(ShockKind.pairs())
+_MINUS = "\u2212"  # as every other figure of the pages is written
 _GRADES = (
     translatable("一级%(kind)s"),
     translatable("二级%(kind)s"),
@@ -48,7 +49,7 @@ def _living(household: Household, steps: Measures) -> Saying:
     return saying(
         "扣除刚性支出后月人均 %(left)s 元，为低保标准 %(standard)s 元的 %(share)s",
         {
-            "left": f"{left:,.0f}",
+            "left": f"{left:,.0f}".replace("-", _MINUS),
             "standard": f"{standard:,.0f}",
             "share": f"{max(0.0, left) / standard:.0%}",
         },

@@ -52,6 +52,7 @@ class EFile:
     aid: History
     item_names: dict[str, str]
     events: tuple[Event, ...]
+    by: Actor
     may_edit: bool
     may_recognise: bool
     role: str
@@ -68,6 +69,7 @@ class EFile:
             aid=aid_history(file.id, on=on),
             item_names={one.code: _(one.name) for one in aid_items(on, file.area_code)},
             events=story(file, history(file.id)),
+            by=by,
             may_edit=permits(by.role, Permission.EDIT_HOUSEHOLDS) and file.closed is None,
             may_recognise=permits(by.role, Permission.IMPORT_ROSTER),
             role=by.role,
@@ -80,11 +82,14 @@ class EFile:
         return _("%(name)s 家庭") % {"name": self.file.head_name or self.file.number}
 
     @property
-    def way(self) -> list[tuple[str, str]]:
-        """Give the areas from the city down, as lists."""
+    def way(self) -> list[tuple[str, str | None]]:
+        """Give the areas from the city down; those within the reader's own lead to their lists."""
         codes = [self.file.area_code[:digits].ljust(12, "0") for digits in (4, 6, 9, 12)]
         named = zip(codes, self.file.area_path, strict=False)
-        return [(zh(name), ranking_address(area=code)) for code, name in named]
+        return [
+            (zh(name), ranking_address(area=code) if self.by.covers(code) else None)
+            for code, name in named
+        ]
 
     @property
     def categories(self) -> list[str]:

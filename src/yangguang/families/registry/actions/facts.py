@@ -41,6 +41,7 @@ from yangguang.families.registry.rules.entries import (
 )
 from yangguang.families.registry.rules.pinyin import spell
 from yangguang.families.registry.rules.refusals import InvalidChange, InvalidEntry
+from yangguang.families.registry.rules.texts import check_length, check_name, check_phone
 from yangguang.families.registry.types import RegisterType
 from yangguang.foundation.walls.context import Actor
 from yangguang.foundation.walls.sealing import seal
@@ -119,8 +120,13 @@ def correct_household(
 ) -> Household:
     """Correct what the household's first page says; `phone` None leaves the phone as it is.
 
-    `register_area_code` is set where the register is kept elsewhere (人户分离), else empty.
+    `register_area_code` is set where the register is kept elsewhere (人户分离), else empty. Raises
+    `InvalidEntry` for what is no phone, or too long.
     """
+    check_length("address", address)
+    check_length("group_name", group_name)
+    check_length("register_address", register_address)
+    check_phone(phone or "")
     household = opened(household_id, by=by, expected_version=expected_version)
     household.register_type, household.address = register_type, address
     household.group_name, household.register_address = group_name, register_address
@@ -149,12 +155,13 @@ def correct_person(
 ) -> Person:
     """Correct a current member's name and ethnic group; sex and birth follow the number.
 
-    `expected_version` is that of the household. Raises `NotFound`, `ChangedMeanwhile`.
+    `expected_version` is that of the household. Raises `NotFound`, `ChangedMeanwhile`,
+    `InvalidEntry`.
     """
     person, household_id = home_of(person_id)
     household = opened(household_id, by=by, expected_version=expected_version)
-    if not name.strip():
-        raise InvalidEntry("姓名没有填写。请对照证件填写。")
+    check_name(name.strip())
+    check_length("ethnic", ethnic)
     person.name, person.ethnic = name.strip(), ethnic
     person.pinyin, person.initials = spell(person.name)
     person.save(update_fields=["name", "ethnic", "pinyin", "initials"])

@@ -18,6 +18,7 @@ from yangguang.families.registry.models import Household, Membership
 from yangguang.families.registry.rules.membership import check_leaving, check_split
 from yangguang.families.registry.rules.numbers import household_number
 from yangguang.families.registry.rules.refusals import InvalidChange
+from yangguang.families.registry.rules.texts import check_length
 from yangguang.families.registry.types import (
     HouseholdChangeKind,
     MembershipEnd,
@@ -86,6 +87,7 @@ def _found(
     register_type: RegisterType | None,
     at: datetime,
 ) -> Household:
+    check_length("address", address)
     (serial,) = reserve_serials(1)
     area = area or old.area_id
     return Household.objects.create(
@@ -215,6 +217,7 @@ def move_household(
     if area_code == household.area_id:
         raise InvalidChange("迁入地和现居住地相同。请重新选择村（居），或只更正地址。")
     check_change_day(on, at=at)
+    check_length("address", address)
     left = household.area_id
     if register_stays and not household.register_area_code:
         household.register_area_code = left

@@ -36,6 +36,7 @@ from yangguang.families.registry.rules.refusals import (
     InvalidChange,
     NewHeadNeeded,
 )
+from yangguang.families.registry.rules.texts import check_length
 from yangguang.families.registry.types import (
     HouseholdChangeKind,
     MembershipEnd,
@@ -189,6 +190,7 @@ def leave(membership: Membership, *, how: MembershipEnd, on: date) -> None:
 
 def shut(household: Household, *, on: date, detail: str, other: int | None = None) -> None:
     """Close a household and end what it is recognised as and paid to, inside a verb."""
+    check_length("reason", detail)
     Recognition.objects.filter(household=household, ended_date=None).update(
         ended_date=on, end_reason=detail
     )
@@ -207,6 +209,7 @@ def log_change(
     other: int | None = None,
 ) -> None:
     """Keep a change of the household as such, inside a verb."""
+    check_length("reason", detail)
     HouseholdChange.objects.create(
         household=household,
         area_code=household.area_id,

@@ -13,6 +13,7 @@ from yangguang.families.registry.rules.refusals import (
     NotFound,
     OutsideScope,
 )
+from yangguang.families.registry.rules.texts import check_length
 from yangguang.foundation.audit.actions import record
 from yangguang.foundation.walls.context import Actor
 
@@ -95,6 +96,7 @@ def note(
     content: dict[str, object] | None = None,
 ) -> None:
     """Append the verb to the trail, under the household, in the running transaction."""
+    check_length("reason", reason)
     record(
         f"registry.{verb}",
         kind="household",

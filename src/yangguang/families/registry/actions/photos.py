@@ -7,6 +7,7 @@ from django.db import transaction
 from yangguang.families.registry.actions.opening import current_members, demand_scope, note
 from yangguang.families.registry.models import Household, Photo
 from yangguang.families.registry.rules.refusals import InvalidChange, NotFound
+from yangguang.families.registry.rules.texts import check_length
 from yangguang.families.registry.types import PhotoKind
 from yangguang.foundation.files.actions import store_image
 from yangguang.foundation.walls.context import Actor
@@ -40,6 +41,7 @@ def add_photo(
         raise InvalidChange("照片中的人不是这户的现有成员。请重新选择。")
     if kind == PhotoKind.PORTRAIT and person_id is None:
         raise InvalidChange("人像照片须选择是哪位成员。请选择后再上传。")
+    check_length("caption", caption)
     image = store_image(data, at=at)
     photo = Photo.objects.create(
         household=household,

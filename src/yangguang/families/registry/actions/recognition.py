@@ -18,6 +18,7 @@ from yangguang.families.registry.actions.opening import (
 from yangguang.families.registry.models import BankAccount, Household, Person, Recognition
 from yangguang.families.registry.rules.entries import AccountEntry, RecognitionEntry
 from yangguang.families.registry.rules.refusals import InvalidChange, NumberTaken
+from yangguang.families.registry.rules.texts import check_length
 from yangguang.families.registry.types import Category, NumberKind
 from yangguang.foundation.kernel.identity import parse_number
 from yangguang.foundation.walls.context import Actor
@@ -54,6 +55,7 @@ def end_recognition(
     if found is None:
         raise InvalidChange(f"该户没有在享的“{category.label}”。请刷新页面核对。")
     check_change_day(on, at=at, since=found.started_date)
+    check_length("reason", reason)
     found.ended_date, found.end_reason = on, reason
     found.save(update_fields=["ended_date", "end_reason"])
     given: dict[str, object] = {"category": category, "on": on}

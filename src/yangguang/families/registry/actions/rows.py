@@ -21,6 +21,7 @@ from yangguang.families.registry.rules.entries import (
     SupporterEntry,
 )
 from yangguang.families.registry.rules.pinyin import spell
+from yangguang.families.registry.rules.texts import check_name, check_phone, check_texts
 from yangguang.families.registry.types import NumberKind
 from yangguang.foundation.kernel.identity import IdentityNumber, parse_number
 from yangguang.foundation.walls.sealing import blind, seal
@@ -93,7 +94,9 @@ class Sheaf:
 
 
 def household_row(entry: HouseholdEntry, *, key: int, number: str, head: int, at: datetime) -> Row:
-    """Give the row of a new household."""
+    """Give the row of a new household. Raises `InvalidEntry` for a text its column cannot hold."""
+    check_texts(entry)
+    check_phone(entry.phone)
     return (
         key, number, entry.area_code, entry.register_area_code, entry.register_type, head,
         entry.address, entry.register_address, entry.group_name,
@@ -102,7 +105,8 @@ def household_row(entry: HouseholdEntry, *, key: int, number: str, head: int, at
 
 
 def person_row(name: str, read: IdentityNumber, ethnic: str, *, key: int, area: str) -> Row:
-    """Give the row of a new person; sex and birth come from the number."""
+    """Give the row of a new person; sex and birth come from the number. Raises `InvalidEntry`."""
+    check_name(name)
     kind = NumberKind.TEMPORARY if read.temporary else NumberKind.RESIDENT
     pinyin, initials = spell(name)
     return (
@@ -112,7 +116,8 @@ def person_row(name: str, read: IdentityNumber, ethnic: str, *, key: int, area: 
 
 
 def facts_row(facts: PersonFactsEntry, *, person: int, area: str) -> Row:
-    """Give the row of a person's facts."""
+    """Give the row of a person's facts. Raises `InvalidEntry`."""
+    check_texts(facts)
     return (
         person, area, facts.stamp.source, facts.stamp.as_of, facts.illness,
         seal(facts.disease, place=f"personfacts.illness.{person}"), facts.disability_kind,
@@ -124,7 +129,8 @@ def facts_row(facts: PersonFactsEntry, *, person: int, area: str) -> Row:
 
 
 def dwelling_row(entry: DwellingEntry, *, household: int, area: str) -> Row:
-    """Give the row of a home."""
+    """Give the row of a home. Raises `InvalidEntry`."""
+    check_texts(entry)
     return (
         household, area, entry.stamp.source, entry.stamp.as_of, entry.tenure, entry.grade,
         entry.floor_area, entry.rooms, entry.finish,
@@ -132,7 +138,8 @@ def dwelling_row(entry: DwellingEntry, *, household: int, area: str) -> Row:
 
 
 def circumstances_row(entry: CircumstancesEntry, *, household: int, area: str) -> Row:
-    """Give the row of what the survey adds."""
+    """Give the row of what the survey adds. Raises `InvalidEntry`."""
+    check_texts(entry)
     return (
         household, area, entry.stamp.source, entry.stamp.as_of, entry.single_parent,
         entry.only_child_lost, entry.property_status, [str(cause) for cause in entry.causes],
@@ -159,7 +166,8 @@ def spending_rows(entries: Sequence[SpendingEntry], *, household: int, area: str
 
 
 def shock_row(entry: ShockEntry, *, household: int, area: str) -> Row:
-    """Give the row of an event."""
+    """Give the row of an event. Raises `InvalidEntry`."""
+    check_texts(entry)
     return (
         household, area, entry.stamp.source, entry.stamp.as_of, entry.kind, entry.on,
         entry.loss_fen, entry.main_worker_died, entry.detail,
@@ -176,6 +184,7 @@ def asset_row(entry: AssetEntry, *, household: int, area: str) -> Row:
 
 def supporter_row(entry: SupporterEntry, *, key: int, household: int, area: str) -> Row:
     """Give the row of a supporter; a number is read and sealed. Raises `IdentityNumberError`."""
+    check_texts(entry)
     number = parse_number(entry.number).number if entry.number else ""
     return (
         key, household, area, entry.stamp.source, entry.stamp.as_of, entry.name, entry.relation,
@@ -185,7 +194,8 @@ def supporter_row(entry: SupporterEntry, *, key: int, household: int, area: str)
 
 
 def recognition_row(entry: RecognitionEntry, *, household: int, area: str) -> Row:
-    """Give the row of a recognition."""
+    """Give the row of a recognition. Raises `InvalidEntry`."""
+    check_texts(entry)
     return (
         household, area, entry.category, entry.decided, entry.document_number, entry.monthly_fen,
         entry.next_review, entry.is_legacy, entry.started, "",
@@ -194,5 +204,6 @@ def recognition_row(entry: RecognitionEntry, *, household: int, area: str) -> Ro
 
 def account_row(entry: AccountEntry, *, key: int, household: int, area: str, holder: int) -> Row:
     """Give the row of a card, sealed for its household: whoever pays knows that one."""
+    check_texts(entry)
     sealed = seal(entry.card, place=f"bankaccount.card.{household}")
     return (key, household, area, holder, entry.bank, sealed, blind(entry.card), entry.started)

@@ -253,7 +253,7 @@ class Supporter(Fact):
     relation = models.CharField("与户主关系", max_length=40)
     number_sealed = SealedField("身份证号", place="supporter.number", default=b"")
     number_blind = models.BinaryField("身份证号索引", max_length=16, default=b"")
-    area_of_living = AreaCodeField("居住地区划", blank=True)
+    area_of_living = models.CharField("现住地", max_length=100, blank=True)
     family_size = models.PositiveSmallIntegerField("家庭人口", default=1)
     family_income_fen = models.BigIntegerField("家庭年收入（分）", default=0)
     monthly_support_fen = models.BigIntegerField("月赡养费（分）", default=0)

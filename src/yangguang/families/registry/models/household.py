@@ -135,7 +135,10 @@ class BankAccount(models.Model):
                 fields=["household"],
                 condition=models.Q(ended_date=None),
                 name="one_card_per_household",
-            )
+            ),
+            models.CheckConstraint(
+                name="account_bank_signs", condition=~models.Q(bank__regex=r"[|[:cntrl:]]")
+            ),
         ]
 
 

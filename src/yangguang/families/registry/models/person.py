@@ -47,6 +47,9 @@ class Person(models.Model):
             models.CheckConstraint(
                 name="person_number_kind", condition=models.Q(number_kind__in=NumberKind.codes())
             ),
+            models.CheckConstraint(
+                name="person_name_signs", condition=~models.Q(name__regex=r"[|[:cntrl:]]")
+            ),
             models.CheckConstraint(name="person_sex", condition=models.Q(sex__in=Sex.codes())),
             models.CheckConstraint(
                 name="person_dies_after_birth",

@@ -26,13 +26,14 @@ _LETTERS: Final = re.compile(r"[a-zü' ]+", re.IGNORECASE)
 def search(text: str, *, actor: Actor, limit: int = 20) -> list[SearchHit]:
     """Find by name or its beginning, pinyin, initials, identity number (18 or 15), 户编号.
 
-    At most `limit` persons, those on the register first. Budget: 3 queries (4 for letters).
+    At most `limit` persons, those on the register first; a household that has left the register is
+    found too. Budget: 3 queries (4 for letters).
     """
     text = text.strip()
     if not text:
         return []
     if (household := _household(text, actor)) is not None:
-        return _hits(Q(household=household, ended_date=None), "household_number", limit)
+        return _hits(_last_of(household), "household_number", limit)
     if (number := _number(text)) is not None:
         people = Person.objects.filter(number_blind=number)
         return _hits_of([one.pk for one in people[:1]], "number", limit)
@@ -48,6 +49,13 @@ def prefix(field: str, text: str) -> Q:
 
 def _household(text: str, actor: Actor) -> Household | None:
     return Household.objects.within(actor.scope).filter(number=text).first()
+
+
+def _last_of(household: Household) -> Q:
+    """Give the members of a household, of a closed one those with whom it closed."""
+    if household.closed_date is None:
+        return Q(household=household, ended_date=None)
+    return Q(household=household, ended_date__gte=household.closed_date)
 
 
 def _number(text: str) -> bytes | None:

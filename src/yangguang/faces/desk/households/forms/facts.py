@@ -19,6 +19,7 @@ from yangguang.faces.desk.households.forms.base import (
 from yangguang.faces.desk.households.forms.fields import (
     Chosen,
     DayField,
+    PhoneField,
     YuanField,
     not_to_come,
     text_field,
@@ -62,7 +63,7 @@ class FrontForm(ChangeForm):
     address = text_field(_("居住地址"), most=200, hint=_("村（居）以下，写到门牌。"))
     group_name = text_field(_("村民小组"), most=60, short=True)
     register_address = text_field(_("户籍地址"), most=200, hint=_("与居住地址不同时填写。"))
-    phone = text_field(_("联系电话"), most=20, short=True)
+    phone = PhoneField()
 
     def first(self) -> dict[str, Any]:
         """Start from the page; the phone is never shown in full."""
@@ -174,7 +175,7 @@ class CircumstancesFields(Sectioned):
         widget=forms.TextInput({"inputmode": "decimal", "class": "short", "autocomplete": "off"}),
     )
     note = forms.CharField(
-        label=_("入户情况"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
+        label=_("入户情况"), max_length=200, required=False, widget=forms.Textarea({"rows": 3})
     )
 
     def clean_reviewed(self) -> Any:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.faces.desk.households.forms.base import ChangeForm, DatedForm
-from yangguang.faces.desk.households.forms.fields import Chosen, DayField, not_to_come, text_field
+from yangguang.faces.desk.households.forms.fields import (
+    BankField,
+    Chosen,
+    DayField,
+    not_to_come,
+    text_field,
+)
 from yangguang.faces.desk.households.forms.places import VillageField
 from yangguang.families.registry.actions.households import (
     change_head,
@@ -227,7 +233,7 @@ class AccountForm(ChangeForm):
 
     title = _("登记一卡通账户")
     intro = _("一户一卡。登记新卡后，原卡即停用。")
-    bank = text_field(_("开户行"), most=80, required=True)
+    bank = BankField(required=True)
     card = text_field(_("卡号或存折号"), most=40, required=True, hint=_("保存后只显示后四位。"))
     day = DayField(_("启用日期"))
 

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.families.registry.rules.texts import is_name, is_phone, is_plain
 from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.identity import IdentityNumberError, parse_number
 from yangguang.foundation.kernel.money import Fen, MoneyError, read_yuan
@@ -116,6 +117,72 @@ class NumberField(forms.CharField):
             return parse_number(text).number
         except IdentityNumberError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class NameField(forms.CharField):
+    """A person's name as on the papers."""
+
+    def __init__(self, *, hint: Any = "", short: bool = False) -> None:
+        """Ask for letters of any script."""
+        marks = {"autocomplete": "off"} | ({"class": "short"} if short else {})
+        super().__init__(
+            label=gettext_lazy("姓名"),
+            max_length=60,
+            help_text=hint,
+            widget=forms.TextInput(marks),
+        )
+
+    def clean(self, value: Any) -> str:
+        """Refuse digits, pictures and signs."""
+        text: str = super().clean(value)
+        if not is_name(text):
+            raise forms.ValidationError(
+                _("姓名里有数字、图形或“|”等符号。请对照证件，只填写文字和间隔号。")
+            )
+        return text
+
+
+class PhoneField(forms.CharField):
+    """A mobile, or a land line with its area code; the cleaned value has no blanks."""
+
+    def __init__(self) -> None:
+        """Ask for one number."""
+        super().__init__(
+            label=gettext_lazy("联系电话"),
+            max_length=30,
+            required=False,
+            help_text=gettext_lazy("11位手机号，或带区号的固定电话，如0531-88881234。"),
+            widget=forms.TextInput({"autocomplete": "off", "inputmode": "tel", "class": "short"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        """Read the number; the reason never repeats it."""
+        text = "".join(super().clean(value).split())
+        if text and not is_phone(text):
+            raise forms.ValidationError(
+                _("联系电话应为11位手机号，或带区号的固定电话。请核对后重新填写。")
+            )
+        return text
+
+
+class BankField(forms.CharField):
+    """The bank of a card, as it goes into a payment file."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        """Ask for a line of text."""
+        super().__init__(
+            label=gettext_lazy("开户行"),
+            max_length=80,
+            required=required,
+            widget=forms.TextInput({"autocomplete": "off"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        """Refuse what would break a payment file."""
+        text: str = super().clean(value)
+        if not is_plain(text):
+            raise forms.ValidationError(_("开户行里有“|”或看不见的符号。请删去后重新填写。"))
+        return text
 
 
 def text_field(

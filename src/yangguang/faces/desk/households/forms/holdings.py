@@ -13,6 +13,7 @@ from yangguang.faces.desk.households.forms.family import choose_member
 from yangguang.faces.desk.households.forms.fields import (
     Chosen,
     DayField,
+    NameField,
     NumberField,
     YuanField,
     not_to_come,
@@ -84,7 +85,7 @@ class SupporterForm(StampedForm, ChangeForm):
         (_("赡养能力"), ("family_size", "family_income_fen", "monthly_support_fen")),
         STAMP,
     )
-    name = text_field(_("姓名"), most=60, required=True)
+    name = NameField()
     relation = text_field(_("与户主关系"), most=20, required=True, hint=_("如长子、次女、前夫。"))
     number = NumberField(hint=_("没有可以不填；保存后不再显示。"))
     area_of_living = text_field(_("现住地"), most=100)

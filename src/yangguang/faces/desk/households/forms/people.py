@@ -17,6 +17,7 @@ from yangguang.faces.desk.households.forms.base import (
 from yangguang.faces.desk.households.forms.fields import (
     Chosen,
     DayField,
+    NameField,
     NumberField,
     YuanField,
     not_to_come,
@@ -66,7 +67,7 @@ class PersonFields(Sectioned):
 
     on: date
 
-    name = text_field(_("姓名"), most=60, required=True, hint=_("与证件一致。"), short=True)
+    name = NameField(hint=_("与证件一致。"), short=True)
     number = NumberField(hint=_("没有的（如新生儿）留空，系统给临时编号，以后再补。"))
     sex = Chosen(Sex, _("性别"), only=(Sex.MALE, Sex.FEMALE), required=False, none=_("按身份证号"))
     born = DayField(_("出生日期"), required=False, hint=_("有身份证号的不用填。"))
@@ -126,10 +127,10 @@ class PersonFactsFields(Sectioned):
     )
     occupation = Chosen(Occupation, _("职业状况"))
     employed = tick(_("正在就业"))
-    employer = text_field(_("单位"), most=100)
+    employer = text_field(_("单位"), most=80)
     monthly_income_fen = YuanField(_("月收入"))
     student = Chosen(Student, _("在读"), required=False, none=_("不在读"))
-    school = text_field(_("学校"), most=100)
+    school = text_field(_("学校"), most=80)
     marital = Chosen(Marital, _("婚姻状况"))
     unsupported_child = tick(_("孤儿或事实无人抚养儿童"))
 
@@ -242,7 +243,7 @@ class PersonForm(ChangeForm):
 
     title = _("更正成员身份")
     of_person = True
-    name = text_field(_("姓名"), most=60, required=True, hint=_("与证件一致。"), short=True)
+    name = NameField(hint=_("与证件一致。"), short=True)
     ethnic = text_field(_("民族"), most=20, required=True, short=True)
     relation = Chosen(Relation, _("与户主关系"), hint=_("更换户主请办理户主变更。"))
     is_counted = tick(_("共同生活"), hint=_("在外服刑、失踪的不算。"))

@@ -17,7 +17,13 @@ from yangguang.faces.desk.households.forms.facts import (
     spending_entries,
     spending_fields,
 )
-from yangguang.faces.desk.households.forms.fields import Chosen, YuanField, text_field
+from yangguang.faces.desk.households.forms.fields import (
+    BankField,
+    Chosen,
+    PhoneField,
+    YuanField,
+    text_field,
+)
 from yangguang.faces.desk.households.forms.people import MemberFields
 from yangguang.faces.desk.households.forms.places import VillageField
 from yangguang.families.registry.rules.entries import AccountEntry, HouseholdEntry
@@ -40,7 +46,7 @@ class PlaceForm(StampedForm):
     register_type = Chosen(RegisterType, _("户口性质"))
     address = text_field(_("居住地址"), most=200, hint=_("村（居）以下，写到门牌。"))
     group_name = text_field(_("村民小组"), most=60, short=True)
-    phone = text_field(_("联系电话"), most=20, short=True)
+    phone = PhoneField()
 
     def __init__(self, *args: Any, scope: str, **given: Any) -> None:
         """Offer the villages of a scope."""
@@ -70,7 +76,7 @@ class SpendingsFields(Sectioned):
 class CardFields(Sectioned):
     """The card to which aid is paid; the head holds it."""
 
-    bank = text_field(_("开户行"), most=80)
+    bank = BankField()
     card = text_field(_("卡号或存折号"), most=40, hint=_("持卡人为户主；保存后只显示后四位。"))
 
     def clean(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from yangguang.families.registry.rules.roster.values import (
     read_values,
     village_reader,
 )
+from yangguang.families.registry.rules.texts import is_name
 from yangguang.families.registry.types import Marital, Occupation, Relation, Sex
 
 _PEOPLES: Final = [
@@ -120,7 +121,7 @@ def check_sheet(sheet: Sheet, *, places: Places, on: date) -> Checked:
     families, conflicts = one_value(frame, places)
     problems = gather(
         [
-            find(frame, [*faults, *_row_rules(on), *_doubts(on)]),
+            find(frame, [*faults, *_row_rules(on), _name_rule(frame), *_doubts(on)]),
             columns_missing(sheet.headers, sheet.header_row),
             conflicts,
             find(families, family_rules(on, sheet.headers)),
@@ -210,6 +211,14 @@ def _row_rules(on: date) -> list[Rule]:
         Rule("disability_grade", "error", pl.col("grade_beside") != pl.col("grade_within"),
              "残疾等级与残疾类别列里写的等级不同。请对照残疾人证改正。"),
     ]  # fmt: skip
+
+
+def _name_rule(frame: pl.DataFrame) -> Rule:
+    """Give the rule of a person's name; each different name is read once."""
+    has_digit = pl.col("name").str.contains(r"[0-9０-９]")
+    odd = [name for name in frame["name"].unique().drop_nulls() if not is_name(name)]
+    return Rule("name", "error", ~has_digit & pl.col("name").is_in(odd),
+                "姓名里有图形、“|”或其他不是文字的符号。请对照证件改正。")  # fmt: skip
 
 
 def _doubts(on: date) -> list[Rule]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from yangguang.families.registry.rules.roster.columns import BY_KEY
 from yangguang.families.registry.rules.roster.problems import Rule, gather, told
+from yangguang.families.registry.rules.texts import PHONE
 from yangguang.families.registry.types import Category, Relation
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ def _place_rules() -> list[Rule]:
              "住址超过200个字。请核对是否串列。"),
         Rule("phone", "warning", phone.is_null(), "没有填写电话。请补填，便于联系和回访。"),
         Rule("phone", "warning",
-             ~phone.str.contains(r"^(1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]+)?)$"),
-             "不像手机号或固定电话号。请核对位数。"),
+             ~phone.str.contains(PHONE),
+             "不像手机号，也不像带区号的固定电话。请核对位数。"),
     ]  # fmt: skip
 
 
@@ -182,6 +183,8 @@ def _card_rules() -> list[Rule]:
              "有开户行而没有卡号。请补填卡号。"),
         Rule("bank", "error", pl.col("bank").str.len_chars() > 80,
              "开户行超过80个字。请核对是否串列。"),
+        Rule("bank", "error", pl.col("bank").str.contains(r"[|\p{Cc}]"),
+             "开户行里有“|”或看不见的符号。请删去后重新填写。"),
     ]  # fmt: skip
 
 

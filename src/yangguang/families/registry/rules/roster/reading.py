@@ -27,6 +27,10 @@ _KNOWN_HEADERS: Final = 3
 _CHUNK: Final = 20_000
 # A number above this is no longer whole in a spreadsheet, which keeps fifteen digits.
 _EXACT: Final = 10**15
+_PERHAPS_BROKEN: Final = (
+    "如果这本来是 Excel 文件，它就不是真正的表格文件，或者已损坏："
+    "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
+)
 _TOTAL = r"^(本页|本村|全村|全镇|本户)?(合计|总计|小计|累计|共计)"
 _FOOT = r"^(填表|制表|审核人|复核人|负责人|经办人|备注|注[:：]|说明|单位)"
 
@@ -60,7 +64,7 @@ def read_roster(source: str | Path | bytes) -> Sheet:
     """
     content = source if isinstance(source, bytes) else _bytes_of(Path(source))
     if examine(content) == "text":
-        return _sheet("CSV", _csv_rows(content))
+        return _sheet("CSV", _csv_rows(content), beside=_PERHAPS_BROKEN)
     try:
         return _read_workbook(load_workbook(io.BytesIO(content)))
     except PasswordError as error:
@@ -91,11 +95,11 @@ def _read_workbook(book: CalamineWorkbook) -> Sheet:
     raise _no_header()
 
 
-def _no_header() -> RosterUnreadable:
+def _no_header(beside: str = "") -> RosterUnreadable:
     needed = "、".join(BY_KEY[key].label for key in REQUIRED)
     return RosterUnreadable(
         f"没有找到表头：前{_HEADER_WITHIN}行里没有同时含“{needed}”的一行。"
-        "请核对表头，或下载模板填写（yangguang roster template）。"
+        f"请核对表头，或下载模板填写（yangguang roster template）。{beside}"
     )
 
 
@@ -124,11 +128,11 @@ def _find_header(rows: Iterable[tuple[int, Sequence[object]]]) -> tuple[int, lis
     return None
 
 
-def _sheet(name: str, rows: Iterable[Sequence[object]]) -> Sheet:
+def _sheet(name: str, rows: Iterable[Sequence[object]], beside: str = "") -> Sheet:
     cells = enumerate(rows)
     found = _find_header(islice(cells, _HEADER_WITHIN))
     if found is None:
-        raise _no_header()
+        raise _no_header(beside)
     number, headers = found
     places = _places(headers)
     frames = [_frame(chunk, places) for chunk in batched(cells, _CHUNK)]

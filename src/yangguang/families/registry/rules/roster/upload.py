@@ -1,6 +1,7 @@
 """What an uploaded roster must pass before any parser opens it."""
 
 import io
+import re
 import zipfile
 from typing import Final, Literal
 
@@ -14,6 +15,8 @@ LARGEST_UNPACKED: Final = 200 * 1024 * 1024
 HIGHEST_RATIO: Final = 100
 _RATIO_FROM: Final = 1024 * 1024
 MOST_PARTS: Final = 2_000
+# Signs that no text has: NUL and the other controls but for tabs, line ends and page ends.
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # How Excel names the stream of an encrypted workbook in a compound file: UTF-16, little end first.
@@ -43,7 +46,7 @@ def examine(content: bytes) -> Form:
         if _ENCRYPTED in content:
             raise RosterUnreadable("文件设有打开密码，无法读取。请取消密码后重新上传。")
         return "workbook"
-    if content.startswith(b"PK") or b"\x00" in content[:4096]:
+    if content.startswith(b"PK") or _CONTROLS.search(content[:4096]):
         raise RosterUnreadable(f"不是表格文件，或文件已损坏。{_SAVE_ANEW}。")
     return "text"
 
