@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, cast
 
 from yangguang.families.registry.rules.refusals import InvalidEntry
 
@@ -106,7 +106,7 @@ def check_phone(phone: str) -> None:
 
 
 def _texts_of(entry: object) -> Iterator[tuple[str, str]]:
-    for key in _keys_of(type(entry)):
+    for key in _keys_of(cast(Any, type(entry))):
         value = getattr(entry, key)
         if isinstance(value, str):
             yield key, value
