@@ -35,14 +35,8 @@ class Installation:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give what a command of this installation is started with."""
-        ours = (
-            "DATABASE_URL",
-            "DATABASE_APP_URL",
-            "YANGGUANG_BACKUP_URL",
-            "YANGGUANG_KEYS",
-            "YANGGUANG_KEK",
-        )
-        kept = {key: value for key, value in os.environ.items() if key not in ours}
+        ours = ("DATABASE_", "YANGGUANG_")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
         return kept | {"YANGGUANG_STATE": str(self.state)} | more
 
     def start(self, *words: str, **more: str) -> "subprocess.Popen[str]":
