@@ -48,8 +48,8 @@ def django_db_setup(
         database.prepare(name)
         preparing.migrate()
         with connections["owner"].cursor() as cursor:
-            # A database kept from an earlier run holds the policies of that run's files.
-            cursor.execute("TRUNCATE catalogue_policy")
+            # Tests release at moments of their own.
+            cursor.execute("ALTER TABLE audit_release DISABLE TRIGGER at_now")
         preparing.load()
         anchor(NOW)
         connections["owner"].close()

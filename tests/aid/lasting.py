@@ -33,6 +33,7 @@ _TABLES = (
     "audit_record",
 )
 _KEEPERS = (
+    "ledger_payment",
     "plans_plan",
     "plans_planline",
     "disbursement_instruction",

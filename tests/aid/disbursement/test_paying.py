@@ -1,7 +1,10 @@
 """From an approved plan to money in the hand: once, to the fen, under four eyes."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,6 +23,7 @@ from tests.aid.paying import (
     villages,
 )
 from yangguang.aid.disbursement.actions import (
+    answering,
     bank_file,
     prepare_batch,
     read_results,
@@ -48,7 +52,9 @@ from yangguang.aid.disbursement.rules import (
     demand_agreement,
 )
 from yangguang.aid.disbursement.types import BatchStatus, Encoding, InstructionStatus, Unpayable
+from yangguang.aid.ledger.actions import post_payments
 from yangguang.aid.ledger.models import Entry, Payment
+from yangguang.aid.ledger.types import Posting
 from yangguang.aid.plans.models import Plan
 from yangguang.families.registry.models import BankAccount, Household, Person
 from yangguang.foundation.accounts.rules.roles import NotPermitted
@@ -353,14 +359,16 @@ def test_no_instruction_joins_a_batch_that_was_sent_nor_pays_an_entry_twice() ->
         change(copy, other.pk, made[0].pk)
 
 
-def test_a_difference_of_one_fen_in_the_ledger_is_found() -> None:
+def test_a_difference_of_one_fen_in_the_ledger_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_fen_less(postings: Iterable[Posting], **rest: Any) -> int:
+        first, *others = postings
+        return post_payments([replace(first, amount_fen=first.amount_fen - 1), *others], **rest)
+
+    # A payment once entered cannot be changed: it is entered wrongly.
+    monkeypatch.setattr(answering, "post_payments", one_fen_less)
     families(3)
     batch, data = sent(approved(30_000))
     read_results(batch.pk, data=banked(data), by=APPROVER, at=LATER)
-    change(
-        """UPDATE ledger_payment SET amount_fen = amount_fen - 1
-        WHERE id = (SELECT min(id) FROM ledger_payment)"""
-    )
     with pytest.raises(Difference, match=r"台账到账金额相差0\.01元"):
         reconcile(batch.pk, by=APPROVER, at=LATER)
     batch.refresh_from_db()

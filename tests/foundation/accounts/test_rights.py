@@ -34,11 +34,15 @@ GIVEN = Proposal("zhoulan", "周岚", "township_reviewer", TOWN, TODAY, reason="
 
 
 def person(username: str, role: str, code: str, now: datetime) -> Actor:
-    """Appoint somebody and give the actor, in a context of the whole city."""
+    """Appoint somebody and give the actor, in a context of the whole city.
+
+    Who is no security administrator is a made person: there may be two of these already.
+    """
     enter(system("3701"))
     post = actions.appoint(
         username, name=f"{username}名", role=role, area=Area.objects.get(code=code),
         from_date=date(2026, 1, 1), by=system("3701"), at=now,
+        is_demo=role != "security_administrator",
     )  # fmt: skip
     actor = actor_of(post.staff_id, TODAY, post_id=post.pk)
     assert actor is not None

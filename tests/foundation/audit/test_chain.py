@@ -29,6 +29,10 @@ from yangguang.foundation.walls.context import acting, enter, system
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
 COUNTY, OTHER, CITY, PROVINCE = "370112011201", "370113000000", "370100000000", "370000000000"
 VECTOR = "e06693693d44bc8e42dce69f03d3fd69ae66fd5221cb3b2b4d06ee8b174d5a2a"
+COLUMNS = (
+    "at, verb, object_kind, object_key, area_code, actor_id, actor_name, actor_role, reason, "
+    "ground, digest, before, after, root"
+)
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
 
 
@@ -137,6 +141,10 @@ def test_no_link_is_made_before_the_commit_and_none_of_what_was_rolled_back() ->
         "DELETE FROM audit_release",
         "SELECT audit_append(r) FROM audit_record r",
         "SELECT audit_lock_shard('99')",
+        f"INSERT INTO audit_record (id, {COLUMNS}) SELECT id + 9, {COLUMNS} FROM audit_record",
+        "DELETE FROM django_migrations",
+        "UPDATE django_migrations SET name = 'x'",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'x', now())",
     ],
 )
 def test_who_serves_may_write_nothing_but_records(statement: str) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
@@ -177,6 +178,33 @@ def test_two_named_persons_release_it_for_a_day_with_a_reason() -> None:
     demand_anchored(at=late + timedelta(hours=23))
     with pytest.raises(AnchorTooOld):
         demand_anchored(at=late + timedelta(hours=24))
+
+
+RELEASE = """INSERT INTO audit_release
+  (at, until, by_id, by_name, second_id, second_name, reason)
+SELECT clock_timestamp() + %s::interval, clock_timestamp() + %s::interval,
+  1, '张三', 2, '李四', '台风'
+"""
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    ("begins", "ends", "name"),
+    [
+        ("0", "25 hours", "audit_release_a_day"),
+        ("1 hour", "2 hours", "a release begins when it is given"),
+        ("-1 hour", "2 hours", "a release begins when it is given"),
+    ],
+)
+def test_a_release_for_longer_or_for_another_moment_is_refused_by_the_database(
+    begins: str, ends: str, name: str
+) -> None:
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_release ENABLE TRIGGER at_now")
+        cursor.execute(RELEASE, ["0", "23 hours"])
+        with pytest.raises(IntegrityError, match=name), transaction.atomic(using="owner"):
+            cursor.execute(RELEASE, [begins, ends])
+        transaction.set_rollback(True, using="owner")
 
 
 @pytest.mark.slow

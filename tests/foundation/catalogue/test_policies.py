@@ -1,16 +1,17 @@
 """Versions in the database: loaded once, never changed, the closest and newest holds."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from yangguang.aid.index.rules.loading import parse, shipped
 from yangguang.foundation.audit.models import Record
-from yangguang.foundation.catalogue import queries
+from yangguang.foundation.catalogue import actions, queries
 from yangguang.foundation.catalogue.actions import (
     CalendarYearExists,
     PolicyExists,
@@ -22,6 +23,7 @@ from yangguang.foundation.catalogue.actions import (
 from yangguang.foundation.catalogue.models import Policy
 from yangguang.foundation.catalogue.rules.changes import PolicyChanged, Step, step
 from yangguang.foundation.catalogue.rules.choosing import MissingPolicy
+from yangguang.foundation.catalogue.rules.files import POLICIES
 from yangguang.foundation.kernel.calendars import CalendarError
 from yangguang.foundation.kernel.workdays import MissingCalendar, add_workdays
 from yangguang.foundation.walls.context import Actor, acting
@@ -123,10 +125,13 @@ def test_a_file_changed_before_its_start_replaces_the_version(db: None) -> None:
     assert step(held, replace(held, valid_until=date(2027, 1, 1)), ON) is Step.END
 
 
-def test_a_shipped_file_that_says_something_else_stops_the_loading(db: None, now: datetime) -> None:
-    row = Policy.objects.get(kind="standard", key="dibao", valid_from=date(2024, 1, 1))
-    row.delete()
-    Policy.objects.create(**_values(row, digest="0" * 64))
+def test_a_shipped_file_that_says_something_else_stops_the_loading(
+    db: None, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(POLICIES, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "standards" / "jinan-dibao-2024.yaml"
+    path.write_text(path.read_text().replace("title: ", "title: 另一个"))
+    monkeypatch.setattr(actions, "POLICIES", tmp_path)
     with pytest.raises(PolicyChanged, match="2024-01-01起施行"):
         load_shipped_policies(at=now)
 
@@ -140,11 +145,11 @@ def _write(folder: Path, text: str) -> Path:
 def test_a_file_of_a_coming_year_may_be_corrected_until_it_is_in_force(
     db: None, now: datetime, tmp_path: Path
 ) -> None:
-    coming = COUNTY.replace("2026-07-01", "2027-01-01")
+    coming = COUNTY.replace("2026-07-01", "2099-01-01")
     assert load_policies(_write(tmp_path, coming), at=now) == 1
     corrected = coming.replace("monthly: 900", "monthly: 910.5")
     assert load_policies(_write(tmp_path, corrected), at=now) == 1
-    assert queries.standard_for(SHANGHE, "rural", date(2027, 1, 1)) == 91050
+    assert queries.standard_for(SHANGHE, "rural", date(2099, 1, 1)) == 91050
     assert queries.standard_for(SHANGHE, "rural", ON) == 88400
 
 
@@ -212,6 +217,28 @@ def test_limits_lines_and_cycles_are_given_in_force(db: None) -> None:
     assert {line.group for line in queries.disposable_income(LICHENG, ON)} == {"urban", "rural"}
     with pytest.raises(MissingPolicy):
         queries.review_months("unknown", ON)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM catalogue_policy WHERE valid_from <= '2026-01-01'",
+        "TRUNCATE catalogue_policy",
+        "UPDATE catalogue_policy SET content = '{}'",
+        "UPDATE catalogue_policy SET title = '别的'",
+        "UPDATE catalogue_policy SET reference = '别的'",
+        "UPDATE catalogue_policy SET area_code = '3702'",
+    ],
+)
+@pytest.mark.parametrize("role", ["default", "owner"])
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_policy_in_force_is_neither_changed_nor_taken_away(statement: str, role: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=r"never|permission"),
+        transaction.atomic(using=role),
+        connections[role].cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
 
 def test_the_serving_role_may_read_policies_without_a_scope(db: None) -> None:

@@ -1,15 +1,17 @@
 import hashlib
 import io
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
 
+from yangguang.foundation.files import actions
 from yangguang.foundation.files.actions import store_image
 from yangguang.foundation.files.models import Image
 from yangguang.foundation.files.queries import path_of, read
-from yangguang.foundation.files.rules.pictures import PictureRefused, Size
+from yangguang.foundation.files.rules.pictures import Picture, PictureRefused, Size, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,28 @@ def test_a_refused_picture_leaves_neither_file_nor_row(now, folder: Path):
         store_image(b"\xff\xd8\xff" + bytes(10), at=now)
     assert not Image.objects.exists()
     assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_while_one_picture_is_decoded_another_waits_and_is_then_asked_to_come_again(
+    now, folder: Path, monkeypatch
+):
+    monkeypatch.setattr(actions, "_LONGEST_WAIT", 0.01)
+    refusals: list[str] = []
+
+    def other_decodes(data: bytes) -> Picture:
+        with ThreadPoolExecutor(1) as pool:
+            with pytest.raises(PictureRefused) as refused:
+                pool.submit(actions._decoded, picture("red")).result()
+            refusals.append(str(refused.value))
+        return make_picture(data)
+
+    monkeypatch.setattr(actions, "make_picture", other_decodes)
+    store_image(picture(), at=now)
+    assert "稍等" in refusals[0]
+
+
+def test_a_refused_picture_does_not_keep_the_next_one_waiting(now, monkeypatch):
+    monkeypatch.setattr(actions, "_LONGEST_WAIT", 0.01)
+    with pytest.raises(PictureRefused):
+        store_image(b"\xff\xd8\xff" + bytes(10), at=now)
+    assert store_image(picture(), at=now).pk

@@ -1,5 +1,7 @@
 """The trail: one row a verb, written in the verb's own transaction, chained, never changed."""
 
+from datetime import timedelta
+
 from django.db import models
 
 from yangguang.foundation.walls.fields import AreaCodeField
@@ -103,4 +105,8 @@ class Release(models.Model):
                 condition=~models.Q(by_id=models.F("second_id")),
             ),
             models.CheckConstraint(name="audit_release_reason", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="audit_release_a_day",
+                condition=models.Q(until__lte=models.F("at") + timedelta(hours=24)),
+            ),
         ]

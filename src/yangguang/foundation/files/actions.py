@@ -3,14 +3,22 @@
 import hashlib
 import os
 import tempfile
+import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 
 from yangguang.foundation.files.models import Image
 from yangguang.foundation.files.queries import path_of
-from yangguang.foundation.files.rules.pictures import Size, make_picture
+from yangguang.foundation.files.rules.pictures import Picture, PictureRefused, Size, make_picture
+
+# A large picture takes seconds and a hundred megabytes: one at a time in a process, so that a few
+# of them at once leave the other threads to everybody else.
+_DECODING: Final = threading.Lock()
+_LONGEST_WAIT: Final = 5.0
+"""Seconds after which who waits is asked to come again."""
 
 
 @transaction.atomic
@@ -24,7 +32,7 @@ def store_image(data: bytes, *, at: datetime) -> Image:
     known = Image.objects.filter(digest=digest).first()
     if known is not None and all(path_of(digest, size).exists() for size in Size):
         return known
-    picture = make_picture(data)
+    picture = _decoded(data)
     for size, encoded in picture.sizes.items():
         _write(path_of(digest, size), encoded)
     image, _ = Image.objects.get_or_create(
@@ -37,6 +45,15 @@ def store_image(data: bytes, *, at: datetime) -> Image:
         },
     )
     return image
+
+
+def _decoded(data: bytes) -> Picture:
+    if not _DECODING.acquire(timeout=_LONGEST_WAIT):
+        raise PictureRefused("系统正在处理其他照片。请稍等片刻再上传。")
+    try:
+        return make_picture(data)
+    finally:
+        _DECODING.release()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -14,10 +14,10 @@ import yaml
 
 from yangguang.foundation.kernel.refusals import Refusal
 from yangguang.foundation.kernel.workdays import SATURDAY, Calendar, CalendarYear, Notice
+from yangguang.foundation.kernel.yamltexts import LOADER, first_fault
 
 SHIPPED = Path(__file__).parents[2] / "policies" / "calendars"
-# Written in C where libyaml is built in: twenty-three files are read at each start of a command.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FIRST_YEAR, _LAST_YEAR = 1949, 2999
 _FIELDS = {"year", "notices", "holidays", "workdays"}
 _PLAIN = re.compile(r"[一-鿿][\w、（）\u3014\u3015]*")
 
@@ -48,10 +48,7 @@ def load_calendar(*extra: Path) -> Calendar:
 
 def read_year(text: str, source: str) -> CalendarYear:
     """Read one year from the text of its file. Raises CalendarError naming the source."""
-    try:
-        facts = yaml.load(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        raise CalendarError(source, f"不是有效的YAML（{_place(error)}）") from error
+    facts = _facts(text, source)
     if not isinstance(facts, dict) or set(facts) != _FIELDS:
         raise CalendarError(source, "应有且只有 year、notices、holidays、workdays 四项")
     try:
@@ -61,6 +58,18 @@ def read_year(text: str, source: str) -> CalendarYear:
     for fault in _faults(year):
         raise CalendarError(source, fault)
     return year
+
+
+def _facts(text: str, source: str) -> Any:
+    try:
+        if fault := first_fault(text):
+            raise CalendarError(source, f"第{fault.line}行{fault.why}")
+        return yaml.load(text, Loader=LOADER)
+    except yaml.YAMLError as error:
+        raise CalendarError(source, f"不是有效的YAML（{_place(error)}）") from error
+    # A day like 2026-02-30, a number of thousands of digits: the loader raises what Python does.
+    except (ValueError, OverflowError) as error:
+        raise CalendarError(source, "有不存在的日期，或位数太多的数") from error
 
 
 def write_year(year: CalendarYear) -> str:
@@ -101,11 +110,17 @@ def _place(error: yaml.YAMLError) -> str:
 def _year(facts: dict[str, Any]) -> CalendarYear:
     worked = ((_day(item["day"]), str(item["for"])) for item in facts["workdays"])
     return CalendarYear(
-        year=int(facts["year"]),
+        year=_number_of_year(facts["year"]),
         notices=tuple(_notice(item) for item in facts["notices"]),
         holidays=_once(_spread(facts["holidays"])),
         workdays=_once(worked),
     )
+
+
+def _number_of_year(value: object) -> int:
+    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+        raise ValueError("年份应是四位数，如2026")
+    return value
 
 
 def _notice(item: dict[str, Any]) -> Notice:
@@ -133,6 +148,8 @@ def _spread(items: Iterable[dict[str, Any]]) -> Iterator[tuple[date, str]]:
         first, last = _day(item["from"]), _day(item["to"])
         if first > last:
             raise ValueError(f"{first}晚于{last}")
+        if last - first > timedelta(days=366):
+            raise ValueError(f"{first}至{last}超过一年")
         for offset in range((last - first).days + 1):
             yield first + timedelta(days=offset), str(item["name"])
 

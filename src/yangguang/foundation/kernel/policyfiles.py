@@ -14,11 +14,9 @@ import yaml
 from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.money import Fen, MoneyError, fen_from_yuan, format_fen
 from yangguang.foundation.kernel.refusals import Refusal
+from yangguang.foundation.kernel.yamltexts import LOADER, first_fault
 
 type Path = tuple[str | int, ...]
-
-# Written in C where libyaml is built in: all policy files are read at each start of a command.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class PolicyFileError(Refusal):
@@ -79,7 +77,9 @@ def write(value: Any) -> str:
 
 def _compose(text: str, source: str) -> yaml.Node:
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        if fault := first_fault(text):
+            raise PolicyFileError(source, fault.line, (), fault.why)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PolicyFileError(source, line, (), "不是有效的 YAML") from error

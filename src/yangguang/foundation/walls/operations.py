@@ -98,3 +98,38 @@ class AcrossWalls(RunSQL):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Write the operation as its two words."""
         return (self.__class__.__name__, list(self._given), {})
+
+
+class KeepsRows(RunSQL):
+    """Make a table one whose rows stay: none is deleted, and only some columns ever change."""
+
+    def __init__(self, table: str, *columns: str) -> None:
+        """Refuse DELETE, TRUNCATE and UPDATE of others than `columns`, to its owner too.
+
+        An area follows its household by itself, as the owner: where it alone may change, the
+        serving role has no right to update at all.
+        """
+        kept = f"ARRAY[{', '.join(map(repr, columns))}]"
+        rights = "UPDATE, DELETE" if set(columns) <= {"area_code"} else "DELETE"
+        super().__init__(
+            f"""CREATE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN
+              IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - {kept} <> to_jsonb(OLD) - {kept} THEN
+                RAISE EXCEPTION 'rows of {table} stay as they are'
+                  USING ERRCODE = 'restrict_violation';
+              END IF;
+              RETURN NEW; END $$;
+            CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON {table}
+              FOR EACH ROW EXECUTE FUNCTION {table}_keep();
+            CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION {table}_keep();
+            REVOKE {rights}, TRUNCATE ON {table} FROM {APP_ROLE};""",
+            f"""DROP TRIGGER never_emptied ON {table}; DROP TRIGGER kept ON {table};
+            DROP FUNCTION {table}_keep();
+            GRANT {rights} ON {table} TO {APP_ROLE};""",
+        )
+        self._given = (table, *columns)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Write the operation as its words."""
+        return (self.__class__.__name__, list(self._given), {})

@@ -10,6 +10,7 @@ import yaml
 
 from yangguang.foundation.kernel.knots import KnotsError, check_knots, knots
 from yangguang.foundation.kernel.refusals import Refusal
+from yangguang.foundation.kernel.yamltexts import first_fault
 
 type Path = tuple[str | int, ...]
 
@@ -45,6 +46,8 @@ def read[T](text: str, whole: type[T]) -> tuple[T, Lines]:
     Raises ModelError with the line.
     """
     try:
+        if fault := first_fault(text):
+            raise ModelError(fault.line, (), fault.why)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
