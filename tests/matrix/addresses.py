@@ -8,6 +8,7 @@ from types import MappingProxyType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from yangguang.faces.desk.households.changes import CHANGES
+from yangguang.families.registry.types import Secret
 
 _OF_PERSON = tuple(word for word, form in CHANGES.items() if form.of_person)
 _OF_HOUSEHOLD = tuple(word for word in CHANGES if word not in _OF_PERSON)
@@ -30,6 +31,9 @@ def _asked(kind: str, **words: tuple[str, ...]) -> Asked:
 ASKED: Mapping[str, Asked] = MappingProxyType(
     {
         "desk:household": _asked("household"),
+        "desk:looks": _asked("household"),
+        "desk:reveal": _asked("household", secret=(*Secret.codes(), _NO_WORD)),
+        "desk:reveal_member": _asked("household", secret=(*Secret.codes(), _NO_WORD)),
         "desk:past_year": _asked("household"),
         "desk:what_if": _asked("household"),
         "desk:change": _asked("household", what=(*_OF_HOUSEHOLD, _NO_WORD)),
@@ -46,10 +50,14 @@ ASKED: Mapping[str, Asked] = MappingProxyType(
         "desk:prepare_batch": _asked("plan"),
         "desk:batch": _asked("batch"),
         "desk:export_batch": _asked("batch"),
+        "desk:void_batch": _asked("batch"),
         "desk:send_batch": _asked("batch"),
         "desk:bank_file": _asked("batch"),
         "desk:batch_results": _asked("batch"),
         "desk:reconcile_batch": _asked("batch"),
+        "desk:ask_export": _asked("list"),
+        "desk:decide_export": _asked("export", verb=("grant", "decline", _NO_WORD)),
+        "desk:reader_looks": _asked("reader"),
         "desk:areas": _asked("area"),
         "desk:rename_area": _asked("area"),
         "desk:propose_post": _asked("area"),

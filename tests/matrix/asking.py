@@ -27,7 +27,8 @@ from yangguang.foundation.walls.context import Actor, enter, system
 NO_KEY, NO_AREA = 2_000_000_000, "370199000000"
 _POLICY = {"kind": "calendar", "key": "2026", "area": "nation", "day": "2026-01-01"}
 # Enough for every verb that asks for no whole form; what a form still lacks is answered with 422.
-_SENT = {"reason": "调查核实", "budget": "900", "encoding": "gb18030", "name": "新名", "next": "/"}
+_SENT = {"reason": "调查核实", "budget": "900", "encoding": "gb18030", "name": "新名", "next": "/",
+         "purpose": "verify_identity", "words": "电话核对情况"}  # fmt: skip
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]*')
 
 
@@ -121,6 +122,8 @@ class Session:
                 kept = thing.state != MISSING
                 area = thing.area if kept else self.asker.area or NO_AREA
                 return {"area_code": area, "key": self.roster_key if kept else "f" * 32}
+            case "list":
+                return {"kind": thing.state if thing.state != MISSING else "plan", "key": key}
             case "household":
                 head = {"person_id": self.world.heads.get(thing, NO_KEY)}
                 return {"household_id": key} | (head if "person_id" in rest else {})

@@ -56,6 +56,7 @@ FEW = (
     Asker("county_planner", COUNTY),
     Asker("county_approver", COUNTY),
     Asker("city_officer", CITY),
+    Asker("supervisor", COUNTY),
     Asker("security_administrator", COUNTY),
     Asker("county_approver", COUNTY, "stale"),
 )

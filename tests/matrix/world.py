@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -20,11 +20,20 @@ from tests.matrix.things import STATES, Thing
 from yangguang.aid.disbursement.actions import prepare_batch, send_batch
 from yangguang.aid.disbursement.types import Encoding
 from yangguang.aid.index.actions import catch_up
-from yangguang.aid.plans.actions import approve, draw_plan, submit
+from yangguang.aid.plans.actions import (
+    approve,
+    ask_export,
+    decline_export,
+    draw_plan,
+    grant_export,
+    submit,
+)
 from yangguang.aid.plans.models import Plan
+from yangguang.aid.plans.queries.exports import plan_subject_of
 from yangguang.aid.plans.rules import Amount
 from yangguang.aid.plans.types import AmountRule
 from yangguang.families.registry.actions.households import close_household
+from yangguang.families.registry.actions.looking import note_look
 from yangguang.families.registry.actions.photos import add_photo
 from yangguang.families.registry.models import Household
 from yangguang.families.registry.rules.roster.reading import read_roster
@@ -96,6 +105,7 @@ def _families(world: World) -> None:
             if state == "closed":
                 close_household(family.pk, reason="迁往外地", on=world.on, by=by, at=world.at)
         kept = world.keys[Thing("household", area, "registered")]
+        _read(world, area, kept)
         photo = add_photo(kept, data=_picture(), kind=PhotoKind.HOUSE, by=by, at=world.at)
         world.keys[Thing("photo", area, "kept")] = photo.pk
     catch_up(on=world.on, at=world.at)
@@ -105,6 +115,14 @@ def _keep_family(world: World, thing: Thing, family: Household) -> None:
     world.keys[thing] = family.pk
     world.heads[thing] = family.head_id or 0
     world.numbers[thing] = family.number
+
+
+def _read(world: World, area: str, household_id: int) -> None:
+    """Let somebody of the village open the family's file: a reader of families of one area only."""
+    key = 9100 + VILLAGES.index(area)
+    reader = Actor(key, "查阅员", "village_clerk", area)
+    note_look(household_id, area_code=area, by=reader, at=world.at)
+    world.keys[Thing("reader", area, "looked")] = key
 
 
 def _picture() -> bytes:
@@ -134,6 +152,9 @@ def _plans(world: World) -> None:
             if state == "sent":
                 send_batch(batch.pk, encoding=Encoding.GB18030, by=payer, at=world.at)
             world.keys[Thing("batch", area, state)] = batch.pk
+        world.keys[Thing("list", area, "plan")] = world.keys[Thing("plan", area, "approved")]
+        world.keys[Thing("list", area, "batch")] = world.keys[Thing("batch", area, "prepared")]
+        _requests(world, area, planner, approver)
 
 
 def _plan(world: World, area: str, state: str, planner: Actor) -> Plan:
@@ -142,6 +163,20 @@ def _plan(world: World, area: str, state: str, planner: Actor) -> Plan:
         budget_fen=100_000, title=f"{title_of(area)}{state}", by=planner, at=world.at,
         repeat_months=0,
     )  # fmt: skip
+
+
+def _requests(world: World, area: str, asker: Actor, consenter: Actor) -> None:
+    """Let somebody ask for a list as if it were long."""
+    found = plan_subject_of(world.keys[Thing("plan", area, "approved")])
+    assert found is not None
+    # The one that waits comes last: with one waiting nobody may ask for the same list again.
+    for state in ("granted", "declined", "asked"):
+        made = ask_export(replace(found, rows=501), reason="入户核对", by=asker, at=world.at)
+        if state == "granted":
+            grant_export(made.pk, by=consenter, at=world.at)
+        if state == "declined":
+            decline_export(made.pk, reason="用途不明", by=consenter, at=world.at)
+        world.keys[Thing("export", area, state)] = made.pk
 
 
 def title_of(area: str) -> str:

@@ -51,6 +51,11 @@ def export_requests(*, at: datetime) -> list[RequestRow]:
     return [_row(one, at) for one in ExportRequest.objects.order_by("-id")[:MOST]]
 
 
+def has_request(request_id: int) -> bool:
+    """Tell whether a request lies within the scope. One query."""
+    return ExportRequest.objects.filter(pk=request_id).exists()
+
+
 def latest_request(subject: Subject, asked_by: int, *, at: datetime) -> RequestRow | None:
     """Give somebody's latest request for a list, or None. One query."""
     found = ExportRequest.objects.filter(kind=subject.kind, key=subject.key, asked_by=asked_by)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from yangguang.aid.plans import actions
-from yangguang.aid.plans.queries.exports import latest_request
+from yangguang.aid.plans.queries.exports import has_request, latest_request
 from yangguang.aid.plans.types import ExportStatus
 from yangguang.faces.desk.exports.presenters import AskForm, ExportsPage, subject_of
 from yangguang.faces.desk.middleware import DeskRequest
@@ -45,6 +45,8 @@ def ask(request: DeskRequest, kind: str, key: int) -> HttpResponse:
 @demands(Permission.EXPORT_LISTS)
 def decide(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Let a list go, or keep it in with a reason."""
+    if not has_request(pk):
+        raise Http404
     if verb == "grant":
         actions.grant_export(pk, by=request.by, at=request.at)
     elif verb == "decline":
