@@ -23,6 +23,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, TEMPLATE, {"title": _("没有找到"), "text": text}, status=404)
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Answer an address or a form with a sign that no text may hold."""
+    text = _("提交的内容里有不能使用的字符（空字符），没有保存。请删去后重新填写。")
+    return render(request, TEMPLATE, {"title": _("内容无法识别"), "text": text}, status=400)
+
+
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or stale."""
     text = _("页面已过期，刚才的提交没有保存。请返回上一页刷新后再试。")

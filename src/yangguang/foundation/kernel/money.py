@@ -9,6 +9,8 @@ from typing import NewType
 from yangguang.foundation.kernel.refusals import Refusal
 
 Fen = NewType("Fen", int)
+MOST_FEN = 10**18
+"""More than any budget, and held by a column of eight bytes."""
 
 _SCALES = {"": 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
 _YUAN = re.compile(
@@ -57,6 +59,8 @@ def _exact(number: Decimal, scale: int, value: object) -> Fen:
         fen = Context(prec=60, traps=[Inexact]).multiply(number, Decimal(100 * scale))
     except Inexact as error:
         raise MoneyError(value, "位数太多") from error
+    if abs(fen) > MOST_FEN:
+        raise MoneyError(value, "太大")
     if fen != fen.to_integral_value():
         raise MoneyError(value, "精确不到分")
     return Fen(int(fen))

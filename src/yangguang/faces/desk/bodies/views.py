@@ -13,6 +13,7 @@ from yangguang.faces.desk.bodies.presenters import (
     organisation_rows,
 )
 from yangguang.faces.desk.middleware import DeskRequest
+from yangguang.faces.desk.numbers import asked_number
 from yangguang.faces.desk.rights import demands
 from yangguang.faces.look.pages import render
 from yangguang.foundation.accounts.rules.roles import NotPermitted, Permission
@@ -26,12 +27,11 @@ from yangguang.foundation.divisions.types import BodyView
 def bodies(request: DeskRequest) -> HttpResponse:
     """List the bodies of an area with what each lacks of the six haves."""
     asked = request.GET
-    number = asked.get("page", "1")
     page = BodiesPage.of(
         asked.get("area") or request.by.scope.ljust(12, "0"),
         kind=asked.get("kind", ""),
         lacking=asked.get("lacking") == "1",
-        page=int(number) if number.isdecimal() else 1,
+        page=max(1, asked_number(asked.get("page", ""), otherwise=1)),
         by=request.by,
     )
     if page is None:

@@ -1,6 +1,6 @@
 """The form by which a plan is drawn."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,10 @@ from yangguang.foundation.catalogue.types import AidType
 from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.money import MoneyError, fen_from_yuan
 
+MOST_A_FAMILY: Final = 10**10
+MOST_BUDGET: Final = 10**13
+"""Fen: a hundred million yuan for a family, a hundred thousand million for a budget."""
+
 
 def _said(kind: type[Choices]) -> list[tuple[str, Any]]:
     return [(one.value, _(one.label)) for one in kind]
@@ -19,21 +23,32 @@ def _said(kind: type[Choices]) -> list[tuple[str, Any]]:
 class FenField(forms.CharField):
     """An amount in yuan, kept as fen."""
 
+    def __init__(self, label: Any, *, most: int, required: bool = True) -> None:
+        """Accept amounts of at most so many fen."""
+        self.most = most
+        super().__init__(label=label, required=required)
+
     def to_python(self, value: object) -> Any:
         """Read yuan; an empty text is nothing."""
         text = super().to_python(value)
         if not text:
             return None
         try:
-            return fen_from_yuan(text.replace(",", ""))
+            fen = fen_from_yuan(text.replace(",", ""))
         except MoneyError as error:
             raise forms.ValidationError(str(error)) from error
+        if not 0 <= fen <= self.most:
+            raise forms.ValidationError(
+                _("金额须在0元至%(most)s元之间。请核对数额和单位。")
+                % {"most": f"{self.most // 100:,}"}
+            )
+        return fen
 
 
 class BudgetForm(forms.Form):
     """Another budget for a draft."""
 
-    budget = FenField(label=_("预算（元）"))
+    budget = FenField(_("预算（元）"), most=MOST_BUDGET)
 
     @classmethod
     def fen(cls, data: Any) -> int:
@@ -55,11 +70,14 @@ class PlanForm(forms.Form):
     type = forms.ChoiceField(label=_("按哪种困难排序"), required=False)
     rule = forms.ChoiceField(label=_("金额规则"))
     value = forms.DecimalField(
-        label=_("每户或每人金额（元）；按比例时填百分数"), min_value=0, decimal_places=2
+        label=_("每户或每人金额（元）；按比例时填百分数"),
+        min_value=0,
+        max_value=MOST_A_FAMILY // 100,
+        decimal_places=2,
     )
-    budget_fen = FenField(label=_("预算（元）"))
-    floor_fen = FenField(label=_("最低金额（元，按比例时）"), required=False)
-    cap_fen = FenField(label=_("最高金额（元，按比例时）"), required=False)
+    budget_fen = FenField(_("预算（元）"), most=MOST_BUDGET)
+    floor_fen = FenField(_("最低金额（元，按比例时）"), most=MOST_A_FAMILY, required=False)
+    cap_fen = FenField(_("最高金额（元，按比例时）"), most=MOST_A_FAMILY, required=False)
 
     def __init__(
         self, *args: Any, items: list[tuple[str, str]], areas: list[tuple[str, str]], **kwargs: Any

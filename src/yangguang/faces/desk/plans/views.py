@@ -16,6 +16,7 @@ from yangguang.aid.plans.rules import SecondPersonNeeded
 from yangguang.aid.plans.types import ExportKind
 from yangguang.faces.desk.attempts import attempt
 from yangguang.faces.desk.middleware import DeskRequest
+from yangguang.faces.desk.numbers import asked_number
 from yangguang.faces.desk.plans.forms import BudgetForm, PlanForm
 from yangguang.faces.desk.plans.presenters import (
     TONES,
@@ -123,8 +124,7 @@ def _seen(pk: int) -> PlanRow:
 @demands(Permission.SEE_PLANS)
 def plan_lines(request: DeskRequest, pk: int) -> HttpResponse:
     """Show the whole list, page by page."""
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() else 0
+    start = asked_number(request.GET.get("after", ""), otherwise=0)
     context = whole_context(_seen(pk), after=start, on=request.on)
     return render(request, "desk/plans/whole.html.jinja", context)
 

@@ -8,6 +8,9 @@ from yangguang.aid.index.rules.flags import FlagName
 from yangguang.aid.index.types import Band
 from yangguang.foundation.catalogue.types import AidType
 
+# A key of the list, or of a type's: twelve digits of the type before those of the index.
+_KEY = r"\A[0-9]{24,200}\Z"
+
 
 class RankingForm(forms.Form):
     """An area, what narrows it, and where in the list; whatever else is asked does not exist."""
@@ -16,8 +19,8 @@ class RankingForm(forms.Form):
     type = forms.ChoiceField(choices=AidType.pairs, required=False)
     band = forms.ChoiceField(choices=Band.pairs, required=False)
     flag = forms.ChoiceField(choices=FlagName.pairs, required=False)
-    after = forms.CharField(max_length=200, required=False)
-    before = forms.CharField(max_length=200, required=False)
+    after = forms.RegexField(_KEY, required=False)
+    before = forms.RegexField(_KEY, required=False)
 
     @property
     def chosen(self) -> Filter:

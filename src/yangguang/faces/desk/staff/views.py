@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from yangguang.faces.desk.middleware import DeskRequest
+from yangguang.faces.desk.numbers import asked_number
 from yangguang.faces.desk.rights import demands
 from yangguang.faces.desk.staff.forms import DelegationForm, EndForm, PostForm
 from yangguang.faces.desk.staff.presenters import TONES, StaffPage
@@ -22,10 +23,9 @@ from yangguang.foundation.divisions.queries import area as area_by_code
 def staff(request: DeskRequest) -> HttpResponse:
     """List the posts of an area, and the proposals that wait."""
     asked = request.GET
-    number = asked.get("page", "1")
     page = StaffPage.of(
         asked.get("area") or request.by.scope.ljust(12, "0"),
-        page=int(number) if number.isdecimal() else 1,
+        page=max(1, asked_number(asked.get("page", ""), otherwise=1)),
         by=request.by,
         on=request.on,
     )

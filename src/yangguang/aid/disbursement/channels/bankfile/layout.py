@@ -37,7 +37,8 @@ def frame(lines: Iterable[Sequence[str]], *, encoding: Encoding) -> bytes:
 def unframe(data: bytes, *, encoding: Encoding) -> list[list[str]]:
     """Give the fields of each line without the digest line.
 
-    Raises `FileRefused` when the digest is missing or differs, or the text is not in the encoding.
+    Raises `FileRefused` when the digest is missing or differs, or the text is not in the encoding,
+    and for a control character.
     """
     found = _TRAILER.search(data)
     if found is None:
@@ -50,7 +51,11 @@ def unframe(data: bytes, *, encoding: Encoding) -> list[list[str]]:
     except UnicodeDecodeError as error:
         row = body[: error.start].count(b"\n") + 1
         raise FileRefused(row, f"文字不是{encoding.label}编码") from error
-    return [line.split(SEPARATOR) for line in text.split(ENDING)[:-1]]
+    lines = text.split(ENDING)[:-1]
+    for row, line in enumerate(lines, 1):
+        if any(unicodedata.category(sign) == "Cc" for sign in line):
+            raise FileRefused(row, "含有控制字符")
+    return [line.split(SEPARATOR) for line in lines]
 
 
 def _line(row: int, fields: Sequence[str], encoding: Encoding) -> bytes:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from yangguang.aid.disbursement.channels.bankfile.layout import FileRefused, unframe
 from yangguang.aid.disbursement.types import Encoding, FailureCode
 
 PAID, FAILED = "成功", "失败"
 TIME = "%Y-%m-%d %H:%M:%S"
+MOST_SERIAL: Final = 60
+_MOST_DIGITS: Final = 18
 _FAILURES = {code.label: code for code in FailureCode}
 
 
@@ -82,7 +85,9 @@ def _head(fields: Sequence[str], batch_number: str) -> _Head:
 
 def _whole(row: int, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise FileRefused(row, f"“{text}”不是整数（金额以分为单位）")
+        raise FileRefused(row, f"“{text[:20]}”不是整数（金额以分为单位）")
+    if len(text) > _MOST_DIGITS:
+        raise FileRefused(row, f"“{text[:20]}…”有{len(text)}位，金额没有这么大")
     return int(text)
 
 
@@ -90,6 +95,8 @@ def _answer(row: int, fields: Sequence[str], batch_number: str) -> Answer:
     if len(fields) != 9 or fields[0] != "D":
         raise FileRefused(row, "应有9栏且以D开头")
     _, batch, household, tail, fen, status, failure, time, serial = fields
+    if len(serial) > MOST_SERIAL:
+        raise FileRefused(row, f"银行流水有{len(serial)}个字，最多{MOST_SERIAL}个")
     if batch != batch_number:
         raise FileRefused(row, f"批次号是{batch}，不是{batch_number}")
     if status == PAID and not failure and serial:

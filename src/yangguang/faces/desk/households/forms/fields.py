@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.text import format_lazy
@@ -13,6 +13,9 @@ from yangguang.families.registry.rules.texts import is_name, is_phone, is_plain
 from yangguang.foundation.kernel.choices import Choices
 from yangguang.foundation.kernel.identity import IdentityNumberError, parse_number
 from yangguang.foundation.kernel.money import Fen, MoneyError, read_yuan
+
+MOST_FEN: Final = 10**10
+"""A hundred million yuan: more than any family has is a slip of the keyboard."""
 
 
 class YuanField(forms.CharField):
@@ -41,6 +44,8 @@ class YuanField(forms.CharField):
             fen = read_yuan(text)
         except MoneyError as error:
             raise forms.ValidationError(str(error)) from error
+        if fen > MOST_FEN:
+            raise forms.ValidationError(_("金额太大：一户最多填写1亿元。请核对数额和单位。"))
         if fen < self.least:
             raise forms.ValidationError(_("金额太小。请填写实际金额，不能是负数。"))
         return fen

@@ -198,7 +198,11 @@ def _rows(data: Mapping[str, Any] | None) -> list[int]:
     """Read which member forms stand on the page, after what was added or removed."""
     if data is None:
         return [0]
-    rows = [int(row) for row in str(data.get("rows", "0")).split(",") if row.isdecimal()]
+    rows = [
+        int(row)
+        for row in str(data.get("rows", "0")).split(",")
+        if row.isdecimal() and len(row) < 4
+    ]
     rows = list(dict.fromkeys(rows))[:MOST_MEMBERS]
     if "add" in data and len(rows) < MOST_MEMBERS:
         rows.append(max(rows, default=-1) + 1)
