@@ -109,7 +109,7 @@ def household_of(line: bytes, on: date) -> Household:
     try:
         household = _decoder.decode(line)
     except msgspec.ValidationError as error:
-        lacking = _lacking(msgspec.json.decode(line), Household)
+        lacking = _lacking_of(line)
         raise _all_lacking(lacking) if len(lacking) > 1 else _misfit(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Misfit("", "不是一行完整的 JSON") from error
@@ -123,6 +123,14 @@ def household_of(line: bytes, on: date) -> Household:
         if member.born > on:
             raise Misfit(f"members[{place}].born", f"出生日期晚于计分日期 {on}")
     return household
+
+
+def _lacking_of(line: bytes) -> list[str]:
+    """List every field that a line lacks; a line with a number beyond all bounds has its own."""
+    try:
+        return _lacking(msgspec.json.decode(line), Household)
+    except msgspec.ValidationError:
+        return []
 
 
 def _lacking(given: object, kind: type, path: str = "") -> list[str]:
