@@ -28,6 +28,12 @@ def test_the_first_ground_says_what_is_left_against_the_standard() -> None:
     assert str(told.lines[0].ground) == "扣除刚性支出后月人均 300 元，为低保标准 1,114 元的 27%"
 
 
+def test_a_loss_has_the_minus_of_every_other_figure() -> None:
+    spend = {"medical": 13_116.0, "education": 0.0, "rehabilitation": 0.0, "other": 0.0}
+    told = explain(household(member(), spend=spend), ON, shipped())
+    assert str(told.lines[0].ground).startswith("扣除刚性支出后月人均 −1,093 元")
+
+
 def test_each_trouble_is_named_in_its_ground() -> None:
     family = household(
         member(

@@ -146,6 +146,24 @@ def test_a_line_that_does_not_fit_is_named_and_the_others_are_scored(
     assert "内容不符合格式" not in message
 
 
+def test_all_fields_that_a_line_lacks_are_told_at_once() -> None:
+    result = run(lines({"number": "1", "spend": {}, "members": [{"born": "1980-06-01"}]}))
+    (message,) = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert "这一行共缺24个字段" in message
+    for field in ("standard", "spend.medical", "aid", "members[0].marital"):
+        assert field in message
+
+
+def test_the_example_is_a_worked_case_and_scores_as_it_says() -> None:
+    example = CliRunner().invoke(score, ["--example"])
+    assert example.exit_code == 0
+    result = run(example.stdout.encode())
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0, result.stderr
+    assert [round(told[name], 2) for name in "HVBA"] == [66.27, 9768, 16452, 34.79]
+
+
 @pytest.mark.slow
 @pytest.mark.requirement(42)
 def test_polars_writes_the_very_same_lines() -> None:

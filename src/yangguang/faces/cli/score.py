@@ -109,7 +109,7 @@ def household_of(line: bytes, on: date) -> Household:
     try:
         household = _decoder.decode(line)
     except msgspec.ValidationError as error:
-        lacking = _lacking(_untyped(line), Household)
+        lacking = _lacking_of(line)
         raise _all_lacking(lacking) if len(lacking) > 1 else _misfit(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Misfit("", "不是一行完整的 JSON") from error
@@ -125,12 +125,12 @@ def household_of(line: bytes, on: date) -> Household:
     return household
 
 
-def _untyped(line: bytes) -> object:
-    """Read a line whatever it says; None for a number that no machine holds: it is told first."""
+def _lacking_of(line: bytes) -> list[str]:
+    """List every field that a line lacks; a line with a number beyond all bounds has its own."""
     try:
-        return msgspec.json.decode(line)
+        return _lacking(msgspec.json.decode(line), Household)
     except msgspec.ValidationError:
-        return None
+        return []
 
 
 def _lacking(given: object, kind: type, path: str = "") -> list[str]:

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from yangguang.foundation.accounts import actions
 from yangguang.foundation.accounts.backend import PostBackend
 from yangguang.foundation.accounts.queries import actor_of, has_signed, is_demo
 from yangguang.foundation.accounts.rules import pledge
-from yangguang.foundation.accounts.rules.sessions import is_fresh, is_over
+from yangguang.foundation.accounts.rules.sessions import IDLE, is_fresh, is_over
 from yangguang.foundation.accounts.types import Origin
 from yangguang.foundation.walls.context import Actor
 
@@ -42,6 +44,8 @@ def current_actor(request: "DeskRequest") -> Actor | None:
     if is_over(started, seen, request.at):
         actions.expire_session(request.session.session_key or "", at=request.at)
         logout(request)
+        if request.at - seen >= IDLE:
+            messages.warning(request, _("已超过15分钟没有操作，请重新登录。"))
         return None
     if request.at - seen >= _NOTED:
         request.session[SEEN] = request.at.timestamp()

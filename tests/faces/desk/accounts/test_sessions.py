@@ -46,7 +46,10 @@ def test_a_session_ends_after_fifteen_idle_minutes(
         clock.shift(timedelta(minutes=14))
         assert client.get("/policies/").status_code == 200
     clock.shift(timedelta(minutes=15))
-    assert client.get("/policies/")["Location"].startswith("/login/")
+    sent = client.get("/policies/")["Location"]
+    assert sent.startswith("/login/")
+    assert "已超过15分钟没有操作，请重新登录。" in client.get(sent).text
+    assert "没有操作" not in client.get(sent).text
     assert not OpenSession.objects.exists()
 
 
@@ -58,7 +61,9 @@ def test_a_session_ends_after_eight_hours_of_work(
         clock.shift(timedelta(minutes=10))
         assert client.get("/policies/").status_code == 200
     clock.shift(timedelta(minutes=10))
-    assert client.get("/policies/").status_code == 302
+    sent = client.get("/policies/")["Location"]
+    assert sent.startswith("/login/")
+    assert "没有操作" not in client.get(sent).text
 
 
 def test_a_session_without_marks_is_over(log_in: LogIn) -> None:

@@ -207,3 +207,38 @@ def test_who_looks_without_the_right_to_edit_sees_no_way_to(
     page = log_in("county_approver", COUNTY).get(f"/households/{families[0].pk}/").text
     assert "/change/" not in page
     assert not re.search(r"/members/\d+/(?!reveal/)", page)
+
+
+@pytest.mark.parametrize("area", ["370112001001", "370112001000"])
+def test_a_village_and_a_township_see_their_families_listed(
+    families: list[Household], log_in: LogIn, area: str
+) -> None:
+    role = "village_clerk" if area.endswith("001") else "township_reviewer"
+    clerk = log_in(role, area)
+    for query in ("", "?after=" + families[0].number, "?before=zzz", "?after=%00", "?after=zzz"):
+        assert families[1].number in clerk.get(f"/households/{query}").text
+    assert families[0].number in clerk.get("/households/").text
+
+
+def test_a_county_sees_its_areas_listed_instead(families: list[Household], officer: Client) -> None:
+    page = officer.get("/households/").text
+    assert families[0].number not in page
+    assert "按区域查看" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "group", "shown"),
+    [
+        ("仲宫街道仲宫南村6组380号", "6组", "仲宫街道仲宫南村6组380号"),
+        ("仲宫街道仲宫南村16组380号", "6组", "6组仲宫街道仲宫南村16组380号"),
+        ("柳树巷5号", "3组", "3组柳树巷5号"),
+        ("柳树巷5号", "", "柳树巷5号"),
+    ],
+)
+def test_the_group_stands_before_an_address_that_does_not_name_it(
+    db: None, log_in: LogIn, address: str, group: str, shown: str
+) -> None:
+    with acting(system("3701")):
+        made = HouseholdFactory(address=address, group_name=group)
+    page = log_in("county_planner", COUNTY).get(f"/households/{made.pk}/").text
+    assert f"· {shown}" in page

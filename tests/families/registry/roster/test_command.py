@@ -48,6 +48,13 @@ def test_a_clean_roster_is_taken_and_exits_0(clean: Path) -> None:
         assert Household.objects.count() == Entry.objects.count() == 2
 
 
+def test_work_is_told_at_once_on_standard_error_but_not_to_a_program(clean: Path) -> None:
+    told = run("import", str(clean), "--area", AREA, "--dry-run")
+    assert "正在读取、检查名册" in told.stderr
+    assert "正在读取" not in told.stdout
+    assert run("import", str(clean), "--area", AREA, "--dry-run", "--json").stderr == ""
+
+
 def test_a_roster_with_an_error_is_not_taken_and_exits_1(file: Path) -> None:
     result = run("import", str(file), "--area", AREA, "--json")
     told = json.loads(result.stdout)

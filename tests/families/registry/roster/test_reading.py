@@ -116,6 +116,8 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "打不开"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "不是表格"),
+        (b"\x07\x1b broken workbook", "不是表格"),
+        ("一段文字".encode("gb18030"), "不是真正的表格文件，或者已损坏"),
         ("姓名,年龄\n王芳,3\n".encode(), "没有找到表头"),
         (b"\xff\xfe\xfd,\x81", "编码|没有找到表头"),
         ("户编号,姓名,身份证号\n".encode(), "没有数据"),

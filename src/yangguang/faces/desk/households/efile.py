@@ -1,5 +1,6 @@
 """What the e-file of a household shows (一户一档)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,13 @@ class EFile:
             (zh(name), ranking_address(area=code) if self.by.covers(code) else None)
             for code, name in named
         ]
+
+    @property
+    def address(self) -> str:
+        """Give where the family lives; the group stands before it unless the address names it."""
+        where, group = self.file.address or self.file.area_name, self.file.group_name
+        named = re.search(rf"(?<!\d){re.escape(group)}", where)
+        return where if named else f"{group}{where}"
 
     @property
     def categories(self) -> list[str]:

@@ -40,8 +40,11 @@ from yangguang.foundation.kernel.refusals import Refusal
 
 @demands(Permission.SEE_HOUSEHOLDS)
 def households(request: DeskRequest) -> HttpResponse:
-    """Show the register of the actor's area: how many, of which category, where to look."""
-    page = HouseholdsPage.of(request.by, on=request.on)
+    """Show the register of the actor's area: how many, of which category, who or where."""
+    given = request.GET
+    page = HouseholdsPage.of(
+        request.by, on=request.on, after=given.get("after", ""), before=given.get("before", "")
+    )
     context = {"page": page, "section": "households"}
     return render(request, "desk/households/households.html.jinja", context)
 

@@ -31,7 +31,20 @@ function explain(status) {
   return texts.failed;
 }
 
-document.addEventListener("htmx:beforeRequest", () => count(1));
+// Typing on aborts what is under way. htmx tells that as an error, in the console too, unless the
+// detail of its events has an `error` of its own.
+function abortQuietly(detail) {
+  const whenAborted = detail.xhr.onabort;
+  detail.xhr.onabort = (event) => {
+    detail.error = "";
+    whenAborted?.call(detail.xhr, event);
+  };
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  abortQuietly(event.detail);
+  count(1);
+});
 document.addEventListener("htmx:afterRequest", () => count(-1));
 document.addEventListener("htmx:sendError", () => tell(texts.offline));
 document.addEventListener("htmx:timeout", () => tell(texts.offline));
