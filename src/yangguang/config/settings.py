@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yangguang.faces.desk.uploads.Uploads",
     "yangguang.faces.desk.middleware.Desk",
 ]
 

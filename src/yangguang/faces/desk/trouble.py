@@ -35,6 +35,13 @@ def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, TEMPLATE, {"title": _("页面已过期"), "text": text}, status=403)
 
 
+def oversized(request: HttpRequest, text: str, *, status: int) -> HttpResponse:
+    """Answer what is not taken in for its size."""
+    response = render(request, TEMPLATE, {"title": _("没有接收"), "text": text}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer a defect without showing it."""
     text = _("系统出错，刚才的操作没有完成，也没有留下半截数据。请稍后再试；仍不行请联系管理员。")

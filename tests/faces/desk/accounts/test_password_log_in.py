@@ -1,5 +1,7 @@
 """Name, password and code: equal answers, limits that lock nobody else out, records."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from pytest_django import Settings
 
 from yangguang.faces.desk.sessions import origin_of
 from yangguang.foundation.accounts.actions import appoint
+from yangguang.foundation.accounts.actions.trying import HASHES_AT_ONCE, is_password
 from yangguang.foundation.accounts.models import Authenticator, FailedTry, OpenSession, Staff
 from yangguang.foundation.accounts.rules.codes import code_at, new_secret
 from yangguang.foundation.audit.models import Record
@@ -200,7 +203,9 @@ def test_a_log_out_is_recorded_and_the_session_is_gone(zhou: Person) -> None:
         assert Record.objects.get(verb="accounts.log_out").object_key == str(zhou.staff.pk)
 
 
-def test_every_wrong_try_costs_one_hash(zhou: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_wrong_try_costs_one_hash_and_none_once_there_were_too_many(
+    zhou: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hashes: list[str] = []
     real = MD5PasswordHasher.encode
 
@@ -214,7 +219,25 @@ def test_every_wrong_try_costs_one_hash(zhou: Person, monkeypatch: pytest.Monkey
         log_in(Client(), zhou.entry(**typed))
         costs.append(len(hashes))
         hashes.clear()
-    assert costs == [1] * 8
+    assert costs == [1] * 6 + [0] * 2
+
+
+def test_few_passwords_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = MD5PasswordHasher.encode
+    running: list[int] = []
+    seen: list[int] = []
+
+    def encode(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        running.append(1)
+        time.sleep(0.02)
+        seen.append(len(running))
+        running.pop()
+        return str(real(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda _: is_password(Staff(password=""), "x"), range(12)))
+    assert max(seen) == HASHES_AT_ONCE
 
 
 def test_another_password_is_chosen_and_ends_the_other_sessions(

@@ -1,6 +1,7 @@
 """Tries to log in: what is right, what has failed, and how many."""
 
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -20,6 +21,9 @@ from yangguang.foundation.walls.context import Actor, enter, system
 from yangguang.foundation.walls.sealing import blind, unseal
 
 _KEPT = timedelta(days=1)
+HASHES_AT_ONCE = 2
+"""How many passwords a process hashes at a time: each takes a core and 16 MB meanwhile."""
+_hashing = BoundedSemaphore(HASHES_AT_ONCE)
 
 
 @transaction.atomic
@@ -29,16 +33,23 @@ def try_log_in(
     """Give the account's key when name, password and code are right, else None.
 
     The browser is known by `new_device` from then on. Wrong name, wrong password, wrong code and
-    too many tries are answered alike, and cost one hash each.
+    too many tries are answered alike. The first three cost one hash each; after too many nothing
+    is hashed, whoever's the name is, right or wrong.
     """
     staff = Staff.objects.filter(username=username, is_active=True, is_demo=False).first()
     is_allowed = may_be_tried(username, staff=staff, origin=origin, at=at)
-    is_right = (staff or Staff(password="")).check_password(password)
-    if staff and is_allowed and is_right and _takes(staff.pk, code, at):
+    is_right = is_allowed and is_password(staff or Staff(password=""), password)
+    if staff and is_right and _takes(staff.pk, code, at):
         _remember(staff, new_device, at)
         return staff.pk
     failed(username, staff=staff, origin=origin, at=at)
     return None
+
+
+def is_password(staff: Staff, password: str) -> bool:
+    """Tell whether a password is somebody's, after its turn: few are hashed at once."""
+    with _hashing:
+        return staff.check_password(password)
 
 
 @transaction.atomic
