@@ -42,6 +42,32 @@ def test_a_request_to_end_to_the_whole_group_leaves_no_worker(ask: signal.Signal
     assert not stands(port)
 
 
+def workers_of(pid: int) -> list[int]:
+    """List the processes below the server, which is itself below the command."""
+    said = subprocess.check_output(["ps", "-A", "-o", "pid=,ppid="], text=True)
+    pairs = [tuple(map(int, line.split())) for line in said.splitlines()]
+    servers = {one for one, above in pairs if above == pid}
+    return [one for one, above in pairs if above in servers]
+
+
+def test_a_worker_that_died_is_replaced_and_the_city_goes_on() -> None:
+    port = free_port()
+    with serving(port) as city:
+        assert city.stdout is not None
+        city.stdout.readline()
+        before = workers_of(city.pid)
+        assert len(before) >= 2
+        os.kill(before[-1], signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while not set(workers_of(city.pid)) - set(before) and time.monotonic() < deadline:
+            assert city.poll() is None, "the whole service ended"
+            time.sleep(0.2)
+        assert set(workers_of(city.pid)) - set(before)
+        assert stands(port)
+        os.killpg(city.pid, signal.SIGINT)
+        city.wait(timeout=60)
+
+
 def test_a_port_in_use_is_told_as_such() -> None:
     hold = (
         "import socket, sys; s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); "

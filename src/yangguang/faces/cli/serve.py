@@ -33,14 +33,16 @@ def serve(host: str, port: int) -> None:
 def serve_city(*, host: str, port: int, demo: bool) -> None:
     """Gather the static files, start the server, print its address, and wait for its end.
 
-    Two workers of two threads: measured best on two cores. Raises `NotAnswering`.
+    Two workers, for two cores; a worker that dies is replaced. Many threads, since a slow sender
+    holds one. Raises `NotAnswering`.
     """
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = os.environ | ({"YANGGUANG_DEMO": "1"} if demo else {})
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-        "--port", str(port), "--workers", "2", "--blocking-threads", "2", "--no-ws",
-        "--log-level", "warning", "yangguang.config.wsgi:application",
+        "--port", str(port), "--workers", "2", "--blocking-threads", "16", "--no-ws",
+        "--respawn-failed-workers", "--http1-header-read-timeout", "10000",
+        "--log-level", "error", "yangguang.config.wsgi:application",
     ]  # fmt: skip
     # A session of its own: Ctrl-C at a terminal reaches us alone, and we end it in order.
     server = subprocess.Popen(command, env=environment, start_new_session=True)
