@@ -8,8 +8,9 @@ from yangguang.aid.index.rules.flags import FlagName
 from yangguang.aid.index.types import Band
 from yangguang.foundation.catalogue.types import AidType
 
-# A key of the list, or of a type's: twelve digits of the type before those of the index.
-_KEY = r"\A[0-9]{24,200}\Z"
+# A key of the list, or of a type's, begins with two numbers of twelve digits; it ends with the
+# household's number as it was given.
+_KEY = r"\A[0-9]{24}.{0,176}\Z"
 
 
 class RankingForm(forms.Form):
