@@ -1,5 +1,6 @@
 """The bank's answer counts as a whole or not at all, and every fault is named by its row."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -91,6 +92,9 @@ def fail(row: int, code: str) -> Callable[[Lines], object]:
         (set_cell(6, 4, "10006"), 6, "金额应为10005分，实为10006分"),
         (set_cell(6, 4, "100.05"), 6, "不是整数"),
         (set_cell(7, 3, "0000"), 7, "卡号末四位"),
+        (set_cell(3, 4, "9" * 5000), 3, "有5000位"),
+        (set_cell(1, 3, "9" * 5000), 1, "有5000位"),
+        (set_cell(4, 8, "S" * 61), 4, "银行流水有61个字"),
         (set_cell(1, 3, "1"), 1, "不相符"),
         (set_cell(1, 5, "1"), 1, "不相符"),
         (set_cell(1, 4, "7"), 1, "不相符"),
@@ -184,3 +188,12 @@ def test_the_stand_in_bank_refuses_a_file_whose_sums_are_wrong() -> None:
         answer(
             frame(lines, encoding=Encoding.UTF8), encoding=Encoding.UTF8, seed=1, paid_at=PAID_AT
         )
+
+
+def test_a_control_character_in_an_answer_is_refused_by_its_line():
+    body = answered()[: -len("T|\r\n") - 64].replace(b"S", b"\0", 1)
+    if b"\0" not in body:
+        body = body[:-3] + b"\0\r\n"
+    trailer = f"T|{hashlib.sha256(body).hexdigest()}\r\n".encode()
+    with pytest.raises(FileRefused, match="控制字符"):
+        read(body + trailer)

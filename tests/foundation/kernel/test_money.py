@@ -137,3 +137,11 @@ def test_a_share_of_nothing_is_refused(whole):
 @given(amounts, st.integers(0, 1000), st.integers(1, 1000))
 def test_a_share_is_the_nearest_fen(fen, part, whole):
     assert abs(share(Fen(fen), part, whole) - Fraction(fen * part, whole)) <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    "yuan", ["1E+18", "1e400", "1E+999999", "1E+99999999999", "9" * 5000, "NaN"]
+)
+def test_an_amount_that_no_column_holds_is_refused_in_words(yuan: str) -> None:
+    with pytest.raises(MoneyError):
+        fen_from_yuan(yuan)
