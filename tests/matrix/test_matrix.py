@@ -26,11 +26,18 @@ def wrong(session: Session, asked: Iterable[Question]) -> list[str]:
 
 
 def few(asker: Asker) -> Iterable[Question]:
-    """Give the reads and writes of one's own area and of another county, a word of each kind."""
+    """Give one question for each URL, read or write, and row of the table that speaks of it.
+
+    Of one's own area, of another county and of nothing; a method that a page does not have is
+    refused before it is asked who is there, so one asker is enough for it.
+    """
     seen = set()
     for one in questions(asker, methods=("GET", "POST")):
-        if one.cell.place in FEW_PLACES and one.cell not in seen:
-            seen.add(one.cell)
+        (row,) = speaking(one.cell)
+        kind = (one.address.url, one.method, row.line)
+        is_refused = row.outcome == "405" and asker is not people.NOBODY
+        if one.cell.place in FEW_PLACES and kind not in seen and not is_refused:
+            seen.add(kind)
             yield one
 
 
