@@ -123,7 +123,7 @@ class Session:
                 area = thing.area if kept else self.asker.area or NO_AREA
                 return {"area_code": area, "key": self.roster_key if kept else "f" * 32}
             case "list":
-                return {"kind": thing.state if thing.state != MISSING else "plan", "key": key}
+                return {"kind": thing.state if thing.state != MISSING else "plan_list", "key": key}
             case "household":
                 head = {"person_id": self.world.heads.get(thing, NO_KEY)}
                 return {"household_id": key} | (head if "person_id" in rest else {})

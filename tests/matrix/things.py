@@ -21,7 +21,7 @@ STATES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "photo": (VILLAGES, ("kept",)),
     "plan": (OFFICES, ("draft", "submitted", "approved")),
     "batch": (OFFICES, ("prepared", "sent")),
-    "list": (OFFICES, ("plan", "batch")),
+    "list": (OFFICES, ("plan_list", "batch_list")),
     "export": (OFFICES, ("asked", "granted", "declined")),
     "reader": (VILLAGES, ("looked",)),
     "post": (AREAS, ("open", "ended")),

@@ -152,8 +152,8 @@ def _plans(world: World) -> None:
             if state == "sent":
                 send_batch(batch.pk, encoding=Encoding.GB18030, by=payer, at=world.at)
             world.keys[Thing("batch", area, state)] = batch.pk
-        world.keys[Thing("list", area, "plan")] = world.keys[Thing("plan", area, "approved")]
-        world.keys[Thing("list", area, "batch")] = world.keys[Thing("batch", area, "prepared")]
+        world.keys[Thing("list", area, "plan_list")] = world.keys[Thing("plan", area, "approved")]
+        world.keys[Thing("list", area, "batch_list")] = world.keys[Thing("batch", area, "prepared")]
         _requests(world, area, planner, approver)
 
 
