@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -13,13 +15,22 @@ from tests.faces.conftest import free_port
 pytestmark = pytest.mark.slow
 
 
-def serving(port: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "yangguang.config.command", "serve", "--port", str(port)],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+@contextmanager
+def serving(port: int) -> Iterator["subprocess.Popen[str]"]:
+    """Serve until the block ends; what still stands then, after a failure too, is killed."""
+    command = [sys.executable, "-m", "yangguang.config.command", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as city:
+        try:
+            yield city
+        finally:
+            below = workers_of(city.pid)
+            if city.poll() is None:
+                city.kill()
+            for one in below:
+                with suppress(ProcessLookupError):
+                    os.kill(one, signal.SIGKILL)
 
 
 def stands(port: int) -> bool:
