@@ -215,7 +215,7 @@ def test_a_village_and_a_township_see_their_families_listed(
 ) -> None:
     role = "village_clerk" if area.endswith("001") else "township_reviewer"
     clerk = log_in(role, area)
-    for query in ("", "?after=" + families[0].number, "?before=zzz", "?after=%00", "?after=zzz"):
+    for query in ("", "?after=" + families[0].number, "?before=zzz", "?after=zzz"):
         assert families[1].number in clerk.get(f"/households/{query}").text
     assert families[0].number in clerk.get("/households/").text
 
