@@ -88,9 +88,11 @@ def test_errors_and_refusals_carry_the_whole_set(
         assert not kept(answer), status
 
 
-def test_a_file_carries_the_set_and_may_be_kept(settings: Settings) -> None:
+def test_a_file_carries_the_set_and_may_be_kept(settings: Settings, db: None) -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     answer = Client().get("/static/look/app.css")
+    assert b"".join(answer.streaming_content)
+    answer.close()
     assert answer.status_code == 200
     assert lacking(answer) == []
     assert kept(answer)

@@ -130,7 +130,7 @@ def test_a_request_is_not_there_for_another_county_and_needs_a_purpose(
     made = asked(asker, plan)
     stranger = log_in("county_approver", "370102000000")
     assert REASON["reason"] not in stranger.get("/exports/").text
-    assert stranger.post(f"/exports/{made.pk}/grant/").status_code == 409
+    assert stranger.post(f"/exports/{made.pk}/grant/").status_code == 404
     assert stranger.get(f"/exports/ask/plan_list/{plan.pk}/").status_code == 404
     assert asker.get(f"/exports/ask/salaries/{plan.pk}/").status_code == 404
     assert request_of(plan).decided_by is None
